@@ -18,7 +18,7 @@ export type TopLevelRole = "root" | "timestamp" | "snapshot" | "targets";
 
 export const TOP_LEVEL_ROLES: readonly TopLevelRole[] = ["root", "timestamp", "snapshot", "targets"];
 
-export function isTopLevelRole(name: string): name is TopLevelRole & RoleName {
+export function isTopLevelRole(name: string): name is TopLevelRole {
   return (TOP_LEVEL_ROLES as readonly string[]).includes(name); // widened only to ask
 }
 

@@ -165,10 +165,15 @@ function fingerprint(algorithm: string, identity: Uint8Array): Fingerprint {
   return `${algorithm}:${toHex(identity)}` as Fingerprint; // one of the makers of this brand
 }
 
+/** The key id that the spec asks for. Source: TUF 1.0.34, 4.2.1. */
+export function hashId(node: JsonObject): string {
+  return sha256Digest(encodeCanonical(node));
+}
+
 function keyIdForm(keyId: KeyId, node: JsonObject): KeyIdForm {
-  if (sha256Digest(encodeCanonical(node)) === keyId) return "full";
+  if (hashId(node) === keyId) return "full";
   const core = new Map([...node.members].filter(([name]) => CORE_FIELDS.includes(name)));
-  return sha256Digest(encodeCanonical({ ...node, members: core })) === keyId ? "core" : "opaque";
+  return hashId({ ...node, members: core }) === keyId ? "core" : "opaque";
 }
 
 function text(node: JsonValue | undefined): string | undefined {

@@ -1,0 +1,92 @@
+import type { Bytes } from "../../lib/bytes.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import { encodeCanonical } from "../json/canonical-json.ts";
+import { isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import { DEFAULT_JSON_LIMITS, parseJson, type JsonFault, type JsonLimits } from "../json/parse-json.ts";
+import { sha256Digest } from "./digest.ts";
+import { FieldRefusal, Fields, type FieldFault } from "./fields.ts";
+import type { KeyId } from "./ids.ts";
+import type { FormatNote, Metadata, Signed, SignatureEntry } from "./metadata.ts";
+import { parseSigned } from "./parse-signed.ts";
+
+/** Why a file is not metadata that a TUF client could read. */
+export type DocumentFault =
+  | JsonFault
+  | FieldFault
+  | { readonly kind: "not-metadata"; readonly looksLike: OtherFormat | undefined }
+  | { readonly kind: "unknown-type"; readonly type: string }
+  | { readonly kind: "unsupported-spec-version"; readonly specVersion: string }
+  | { readonly kind: "duplicate-signature"; readonly keyId: KeyId };
+
+/** Neighbouring formats that deserve their name in the message. */
+export type OtherFormat = "notary" | "dsse" | "rstuf-signing" | "rstuf-ceremony" | "detached-signatures" | "go-tuf-keys" | "map-file";
+
+/** Reads any of the four kinds of metadata. Never throws. Source: TUF 1.0.34, 4.2 to 4.6. */
+export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LIMITS): Result<Metadata, DocumentFault> {
+  const json = parseJson(bytes, limits);
+  if (!json.ok) return json;
+  const { text, value } = json.value;
+  const envelope = isObject(value) ? value : undefined;
+  const signedNode = envelope?.members.get("signed");
+  const signaturesNode = envelope?.members.get("signatures");
+  if (envelope === undefined || !isObject(signedNode) || signaturesNode?.kind !== "array") {
+    return fail({ kind: "not-metadata", looksLike: otherFormat(value) });
+  }
+  try {
+    const notes: FormatNote[] = [];
+    const signatures = parseSignatures(new Fields(envelope, "", text, "4.2.1"), notes);
+    const duplicate = firstDuplicate(signatures);
+    if (duplicate !== undefined) return fail({ kind: "duplicate-signature", keyId: duplicate });
+    const signed = parseSigned(signedNode, text, notes);
+    if (!signed.ok) return signed;
+    const signedBytes = encodeCanonical(signedNode);
+    return ok({
+      bytes, text, envelope, signedNode, signaturesNode, signatures, signed: signed.value, signedBytes,
+      digest: sha256Digest(signedBytes), notes,
+    });
+  } catch (error) {
+    if (error instanceof FieldRefusal) return fail(error.fault);
+    throw error;
+  }
+}
+
+export function isOfType<T extends Signed["type"]>(metadata: Metadata, type: T): metadata is Metadata<Extract<Signed, { type: T }>> {
+  return metadata.signed.type === type;
+}
+
+function parseSignatures(envelope: Fields, notes: FormatNote[]): readonly SignatureEntry[] {
+  return envelope.objects("signatures").map((fields) => {
+    const keyId = fields.nonEmptyString("keyid") as KeyId; // any text is a key id (TAP 12)
+    const sig = fields.string("sig");
+    if (sig === "") notes.push({ kind: "empty-signature-slot", keyId });
+    return { keyId, sig, node: fields.node };
+  });
+}
+
+function firstDuplicate(signatures: readonly SignatureEntry[]): KeyId | undefined {
+  const seen = new Set<KeyId>();
+  for (const { keyId } of signatures) {
+    if (seen.has(keyId)) return keyId;
+    seen.add(keyId);
+  }
+  return undefined;
+}
+
+function otherFormat(value: JsonValue): OtherFormat | undefined {
+  if (value.kind === "array") return value.items.length > 0 && value.items.every((i) => hasAll(i, "keyid", "sig")) ? "detached-signatures" : undefined;
+  if (hasAll(value, "payload", "payloadType", "signatures")) return "dsse";
+  if (hasAll(value, "settings", "metadata")) return "rstuf-ceremony";
+  if (hasAll(value, "role", "signature")) return "detached-signatures";
+  if (hasAll(value, "data") && hasAll(member(value, "data"), "metadata")) return "rstuf-signing";
+  if (hasAll(value, "metadata") && hasAll(member(value, "metadata"), "root")) return "rstuf-signing";
+  if (hasAll(value, "encrypted", "data")) return "go-tuf-keys";
+  return hasAll(value, "repositories", "mapping") ? "map-file" : undefined;
+}
+
+function hasAll(value: JsonValue | undefined, ...names: readonly string[]): value is JsonObject {
+  return isObject(value) && names.every((name) => value.members.has(name));
+}
+
+function member(value: JsonObject, name: string): JsonValue | undefined {
+  return value.members.get(name);
+}
