@@ -1,0 +1,30 @@
+import type { DocumentFault } from "../model/parse-metadata.ts";
+import type { TopLevelRole } from "../model/ids.ts";
+
+/** Why a client that follows the specification stops. `spec` is the section of TUF 1.0.34. */
+export type ClientFault = { readonly role: string; readonly spec: string } & ClientProblem;
+
+export type ClientProblem =
+  | { readonly kind: "missing"; readonly version: number | undefined }
+  | { readonly kind: "unreadable"; readonly path: string; readonly fault: DocumentFault }
+  | { readonly kind: "wrong-type"; readonly expected: TopLevelRole; readonly found: TopLevelRole }
+  | { readonly kind: "too-large"; readonly bytes: number; readonly limit: number }
+  | { readonly kind: "length"; readonly expected: number; readonly found: number }
+  | { readonly kind: "hash"; readonly algorithm: string; readonly expected: string; readonly found: string }
+  | { readonly kind: "hash-algorithm-unknown"; readonly algorithm: string }
+  | { readonly kind: "threshold"; readonly by: string; readonly threshold: number; readonly counted: number }
+  | { readonly kind: "version"; readonly expected: number; readonly found: number }
+  | { readonly kind: "rollback"; readonly have: number; readonly found: number }
+  | { readonly kind: "removed-from-snapshot" }
+  | { readonly kind: "expired"; readonly version: number; readonly expires: string }
+  | { readonly kind: "not-in-snapshot" };
+
+/** Units: bytes. The defaults of python-tuf 7; a client may be told others. */
+export const CLIENT_LIMITS = {
+  root: 512_000,
+  timestamp: 16_384,
+  snapshot: 2_000_000,
+  targets: 5_000_000,
+  rootRotations: 256,
+  delegations: 32,
+} as const;
