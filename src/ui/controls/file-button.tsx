@@ -1,0 +1,47 @@
+import { useRef } from "react";
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+import type { ButtonLook } from "./button.tsx";
+
+export type FileButtonProps = {
+  readonly children: ReactNode;
+  readonly onFiles: (files: readonly File[]) => void;
+  /** A whole folder, through `webkitdirectory`: every browser has it. */
+  readonly folder?: boolean;
+  readonly multiple?: boolean;
+  readonly accept?: string;
+  readonly look?: ButtonLook;
+  readonly size?: "normal" | "small";
+  readonly busy?: boolean;
+};
+
+/** A button in front of the browser's own file picker. */
+export function FileButton(props: FileButtonProps): ReactNode {
+  const { children, onFiles, folder = false, multiple = false, accept, look, size, busy } = props;
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        onClick={() => input.current?.click()}
+        {...(look === undefined ? {} : { look })}
+        {...(size === undefined ? {} : { size })}
+        {...(busy === undefined ? {} : { busy })}
+      >
+        {children}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple={multiple || folder}
+        accept={accept}
+        {...(folder ? { webkitdirectory: "" } : {})}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = ""; // the same file may be chosen again, after it was mended
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </>
+  );
+}
