@@ -34,7 +34,7 @@ function DigestRows({ value, label }: { readonly value: string; readonly label: 
     groups.slice(row * GROUPS_PER_ROW, (row + 1) * GROUPS_PER_ROW),
   );
   return (
-    <ol className={styles.rows} aria-label={label} translate="no">
+    <ol className={styles.hexRows} aria-label={label} translate="no">
       {rows.map((row, rowIndex) => (
         // Groups repeat; they are known by their place.
         <li key={rowIndex} className={styles.row}>

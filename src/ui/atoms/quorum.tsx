@@ -59,11 +59,9 @@ export type QuorumBarProps = QuorumCount & {
 export function QuorumBar({ label, ...count }: QuorumBarProps): ReactNode {
   return (
     <div className={styles.bar}>
-      <div className={styles.words}>
-        {label !== undefined && <span>{label}</span>}
-        <span className={styles.count}>{quorumWords(count)}</span>
-      </div>
+      {label !== undefined && <span>{label}</span>}
       {Math.max(count.threshold, count.signed) > MOST_SLOTS ? <LongBar {...count} /> : <Slots {...count} />}
+      <span className={cx(styles.count, quorumState(count) === "impossible" && styles.short)}>{quorumWords(count)}</span>
     </div>
   );
 }

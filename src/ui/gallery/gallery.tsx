@@ -1,7 +1,5 @@
 // Every part on one page, to look at while working on it: `npx vite`, then /src/ui/gallery/. Not in the built app.
-import "../fonts.css";
-import "../tokens.css";
-import "../base.css";
+import "../styles.ts";
 import { StrictMode, useState } from "react";
 import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";

@@ -1,0 +1,102 @@
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { ForeignText } from "../ui/atoms/foreign-text.tsx";
+import { cx } from "../ui/cx.ts";
+import styles from "./navigation.module.css";
+import { hrefTo } from "./routes.ts";
+import type { Route } from "./routes.ts";
+import type { RepositoryNav, ShellModel } from "./shell-model.ts";
+
+export type NavigationProps = { readonly model: ShellModel; readonly route: Route | undefined; readonly onGo?: () => void };
+
+/** A role list longer than this belongs to the Overview's tree, not into the rail. */
+const MOST_ROLES = 8;
+
+/** Where one can go: within the repository on screen, and everywhere. */
+export function Navigation({ model, route, onGo }: NavigationProps): ReactNode {
+  return (
+    // Links inside do the work; this only hears that one was followed, to shut the drawer.
+    <div style={{ display: "contents" }} onClick={(event) => event.target instanceof Element && event.target.closest("a") !== null && onGo?.()}>
+      {model.repository !== undefined && <RepositoryLinks repository={model.repository} route={route} />}
+      <NavList title="Everywhere">
+        <NavLink to={{ name: "open" }} route={route}>Open</NavLink>
+        <NavLink to={{ name: "keys" }} route={route} count={model.keyCount}>Keys</NavLink>
+        <NavLink to={{ name: "about" }} route={route}>About</NavLink>
+      </NavList>
+    </div>
+  );
+}
+
+function RepositoryLinks({ repository, route }: { readonly repository: RepositoryNav; readonly route: Route | undefined }): ReactNode {
+  const { id, inbox, roles } = repository;
+  return (
+    <>
+      <NavList title={<ForeignText text={repository.name} showAtMost={60} />}>
+        <NavLink to={{ name: "overview", repository: id }} route={route}>Overview</NavLink>
+        {inbox.map((item) => (
+          <NavLink
+            key={item.document}
+            to={{ name: "draft", repository: id, document: item.document, step: "review" }}
+            route={route}
+            count={item.yours ? "your turn" : "waiting"}
+            due={item.yours}
+          >
+            <ForeignText text={item.title} showAtMost={60} />
+          </NavLink>
+        ))}
+      </NavList>
+      {roles.length > 0 && (
+        <NavList title="Roles">
+          {roles.slice(0, MOST_ROLES).map(({ role }) => (
+            <NavLink key={role} to={{ name: "role", repository: id, role }} route={route}>
+              <ForeignText text={role} showAtMost={60} />
+            </NavLink>
+          ))}
+          {roles.length > MOST_ROLES && (
+            <NavLink to={{ name: "overview", repository: id }} route={undefined}>{`and ${roles.length - MOST_ROLES} more`}</NavLink>
+          )}
+        </NavList>
+      )}
+    </>
+  );
+}
+
+function NavList({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <nav className={styles.nav} aria-labelledby={id}>
+      <div id={id} className={styles.title}>
+        {title}
+      </div>
+      <ul className={styles.list}>{children}</ul>
+    </nav>
+  );
+}
+
+type NavLinkProps = {
+  readonly to: Route;
+  readonly route: Route | undefined;
+  readonly children: ReactNode;
+  readonly count?: number | string | undefined;
+  readonly due?: boolean;
+};
+
+function NavLink({ to, route, children, count, due = false }: NavLinkProps): ReactNode {
+  return (
+    <li>
+      <a className={styles.link} href={hrefTo(to)} aria-current={isWithin(route, to) ? "page" : undefined}>
+        <span className={styles.word}>{children}</span>
+        {count !== undefined && <span className={cx(styles.count, due && styles.due)}>{count}</span>}
+      </a>
+    </li>
+  );
+}
+
+/** All steps of one ceremony belong to its one entry. */
+function isWithin(route: Route | undefined, entry: Route): boolean {
+  if (route === undefined) return false;
+  if (route.name === "draft" && entry.name === "draft") {
+    return route.repository === entry.repository && route.document === entry.document;
+  }
+  return hrefTo(route) === hrefTo(entry);
+}

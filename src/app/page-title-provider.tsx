@@ -1,0 +1,30 @@
+import { useMemo, useRef } from "react";
+import type { ReactNode } from "react";
+import { PageTitleContext } from "../ui/layout/page-title.ts";
+import type { PageTitlePort } from "../ui/layout/page-title.ts";
+
+export type PageTitleProviderProps = { readonly navigation: number; readonly children: ReactNode };
+
+/**
+ * The screen's name goes to the window's title, and after a navigation its heading takes focus, so that a screen reader
+ * starts there. Not on first load: there the browser is where it should be.
+ */
+export function PageTitleProvider({ navigation, children }: PageTitleProviderProps): ReactNode {
+  const focused = useRef(0);
+  const port = useMemo<PageTitlePort>(
+    () => ({
+      navigation,
+      onTitle: (title, heading) => {
+        document.title = `${title} · Countersign`;
+        if (focused.current === navigation) return;
+        focused.current = navigation;
+        // Whoever has a dialog open is in it.
+        if (document.querySelector("dialog[open]") !== null) return;
+        window.scrollTo(0, 0);
+        heading.focus({ preventScroll: true });
+      },
+    }),
+    [navigation],
+  );
+  return <PageTitleContext value={port}>{children}</PageTitleContext>;
+}

@@ -1,0 +1,3 @@
+export { About } from "./about.tsx";
+export type { AboutProps } from "./about.tsx";
+export type { BuildState, PolicyState, StorageState } from "./about-model.ts";
