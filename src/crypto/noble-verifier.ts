@@ -1,7 +1,7 @@
 import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { ecdsaCurve, ecdsaDerToFixed } from "./ecdsa-signature.ts";
-import { verifyEd25519 } from "./ed25519-verify.ts";
+import { verifyEd25519 } from "./ed25519.ts";
 
 export type NobleKey = Exclude<KeyMaterial, { readonly algorithm: "rsa-pss-sha256" }>;
 

@@ -4,7 +4,7 @@ import { toHex } from "../lib/hex.ts";
 import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { ecdsaDerToFixed, uncompressedPoint, type EcdsaAlgorithm } from "./ecdsa-signature.ts";
-import { verifyEd25519 } from "./ed25519-verify.ts";
+import { verifyEd25519 } from "./ed25519.ts";
 
 /** `refused`: these bytes are no key of the kind they claim. `unsupported`: the platform lacks the algorithm. */
 type Imported = CryptoKey | "refused" | "unsupported";

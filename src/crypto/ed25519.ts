@@ -1,6 +1,6 @@
-import { Point, etc, hashes, verify } from "@noble/ed25519";
+import { Point, etc, getPublicKey, hashes, verify } from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { concatBytes, equalBytes } from "../lib/bytes.ts";
+import { concatBytes, equalBytes, type Bytes } from "../lib/bytes.ts";
 
 hashes.sha512 = (message) => new Uint8Array(sha512(message));
 
@@ -12,6 +12,11 @@ hashes.sha512 = (message) => new Uint8Array(sha512(message));
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   return verify(signature, message, publicKey, { zip215: false }) && hasExactCommitment(publicKey, message, signature);
+}
+
+/** Shape: seed of 32 bytes to public key of 32 bytes. Source: RFC 8032, 5.1.5. */
+export function ed25519PublicKey(seed: Uint8Array): Bytes {
+  return new Uint8Array(getPublicKey(seed));
 }
 
 /** Whether R is, byte for byte, the encoding of S·B − k·A. Asked only after the library has accepted the encodings. */

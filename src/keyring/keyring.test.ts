@@ -1,0 +1,340 @@
+import "fake-indexeddb/auto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { inspect } from "node:util";
+import { expose } from "comlink";
+import { openDB } from "idb";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { utf8, type Bytes } from "../lib/bytes.ts";
+import { fromHex, toHex } from "../lib/hex.ts";
+import type { Result } from "../lib/result.ts";
+import { instantFromMs } from "../lib/utc-instant.ts";
+import { readPublicKey } from "../crypto/public-key.ts";
+import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
+import type { Digest } from "../tuf/model/ids.ts";
+import { parseMetadata } from "../tuf/model/parse-metadata.ts";
+import { makeNodeKey } from "../test/node-keys.ts";
+import { createKeyring, type KeyringClient } from "./keyring-client.ts";
+import { keyringService } from "./keyring-service.ts";
+import { indexedDbStore, StorageFailure, type KeyringStore } from "./keyring-store.ts";
+import type { KeyringEntry, KeyringEntryId, KeyringFault } from "./keyring.ts";
+
+const subtle = globalThis.crypto.subtle;
+const NOW = instantFromMs(Date.UTC(2026, 10, 23));
+const LATER = instantFromMs(NOW + 1000);
+const ROOT = utf8(`{
+  "signed": {"_type": "root", "spec_version": "1.0.31", "version": 1, "expires": "2030-01-01T00:00:00Z",
+    "consistent_snapshot": true, "keys": {}, "x-note": "kept", "roles": {
+      "root": {"keyids": ["a"], "threshold": 1}, "timestamp": {"keyids": ["a"], "threshold": 1},
+      "snapshot": {"keyids": ["a"], "threshold": 1}, "targets": {"keyids": ["a"], "threshold": 1}}},
+  "signatures": []
+}`);
+
+let closers: (() => void)[] = [];
+let changes = 0;
+
+/** Client and service joined as page and worker are, by a channel that clones and transfers. */
+function keyringOn(store: KeyringStore, platform: SubtleCrypto = subtle): KeyringClient {
+  const { port1, port2 } = new MessageChannel();
+  closers.push(() => port1.close(), () => port2.close());
+  const service = keyringService({ subtle: platform, store, oneAtATime: (work) => work(), announce: () => changes++ });
+  expose(service, port2);
+  port1.start();
+  return createKeyring(() => port1);
+}
+
+let keyring: KeyringClient;
+
+beforeEach(async () => {
+  const database = await openDB("countersign-keyring");
+  database.close();
+  await new Promise((resolve) => (indexedDB.deleteDatabase("countersign-keyring").onsuccess = resolve));
+  changes = 0;
+  keyring = keyringOn(indexedDbStore());
+});
+
+afterEach(() => {
+  for (const close of closers) close();
+  closers = [];
+});
+
+describe("a device key", () => {
+  it("is Ed25519, stays in IndexedDB over a restart, and cannot be exported", async () => {
+    const entry = value(await keyring.createDeviceKey({ name: "Work laptop", now: NOW }));
+    expect(entry).toMatchObject({ name: "Work laptop", kind: "device", algorithm: "ed25519", practice: false, createdAt: NOW, lastUsedAt: undefined });
+    const again = keyringOn(indexedDbStore());
+    expect(value(await again.list())).toEqual([entry]);
+
+    const database = await openDB("countersign-keyring");
+    const [record] = (await database.getAll("keys")) as { privateKey: CryptoKey }[]; // what the store writes
+    database.close();
+    for (const format of ["pkcs8", "jwk"] as const) {
+      await expect(subtle.exportKey(format, record?.privateKey ?? ({} as CryptoKey))).rejects.toThrow(/extractable/); // the record is there, or this throws for another reason
+    }
+  });
+
+  it("is ECDSA P-256 where the platform lacks Ed25519", async () => {
+    const entry = value(await keyringOn(indexedDbStore(), withoutEd25519()).createDeviceKey({ name: "Old browser", now: NOW }));
+    expect(entry.algorithm).toBe("ecdsa-p256");
+    await signsAndVerifies(keyring, entry);
+  });
+});
+
+describe("a PKCS#8 PEM file", () => {
+  it.each(["ed25519", "ecdsa-p256"] as const)("of %s gives the public key that OpenSSL sees, and signs", async (algorithm) => {
+    const { privateKey, material } = makeNodeKey(algorithm);
+    const pem = utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+    const entry = value(await keyring.importPkcs8Pem({ name: "From a file", pem, now: NOW }));
+    expect(entry).toMatchObject({ kind: "imported", algorithm, fingerprint: material.fingerprint });
+    expect(pem.length).toBe(0); // transferred: the page has no copy
+    await signsAndVerifies(keyring, entry);
+  });
+
+  it("is wiped where it lies, accepted or not", async () => {
+    const service = keyringService({ subtle, store: indexedDbStore(), oneAtATime: (work) => work(), announce: () => undefined });
+    const good = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+    const bad = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString().replace("PRIVATE KEY-----\n", "PRIVATE KEY-----\n!"));
+    expect((await service.importPkcs8Pem({ name: "a", pem: good, now: NOW })).ok).toBe(true);
+    expect((await service.importPkcs8Pem({ name: "b", pem: bad, now: NOW })).ok).toBe(false);
+    expect(good.every((byte) => byte === 0) && bad.every((byte) => byte === 0)).toBe(true);
+  });
+
+  const ed25519 = generateKeyPairSync("ed25519").privateKey;
+  const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const pkcs8 = (key = ed25519): string => key.export({ type: "pkcs8", format: "pem" }).toString();
+  const encrypted = (): string => ed25519.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }).toString();
+  const legacy = (): string => p256.export({ type: "sec1", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }).toString();
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const armour = (hex: string): string => `-----BEGIN PRIVATE KEY-----\n${Buffer.from(hex, "hex").toString("base64")}\n-----END PRIVATE KEY-----\n`;
+  const p256Hex = p256.export({ type: "pkcs8", format: "der" }).toString("hex");
+
+  it.each<[string, string, KeyringFault]>([
+    ["text that is no PEM", "hello", { kind: "pem-missing" }],
+    ["an encrypted key", encrypted(), { kind: "pem-encrypted", form: "pkcs8" }],
+    ["a key encrypted in OpenSSL's old way", legacy(), { kind: "pem-encrypted", form: "openssl-legacy" }],
+    ["a SEC 1 key", p256.export({ type: "sec1", format: "pem" }).toString(), { kind: "pem-label", label: "EC PRIVATE KEY" }],
+    ["a PKCS#1 key", rsa.privateKey.export({ type: "pkcs1", format: "pem" }).toString(), { kind: "pem-label", label: "RSA PRIVATE KEY" }],
+    ["a public key", rsa.publicKey.export({ type: "spki", format: "pem" }).toString(), { kind: "pem-label", label: "PUBLIC KEY" }],
+    ["an RSA key", pkcs8(rsa.privateKey), { kind: "pkcs8-algorithm", found: "RSA" }],
+    ["an Ed448 key", pkcs8(generateKeyPairSync("ed448").privateKey), { kind: "pkcs8-algorithm", found: "Ed448" }],
+    ["an X25519 key", pkcs8(generateKeyPairSync("x25519").privateKey), { kind: "pkcs8-algorithm", found: "X25519" }],
+    ["a P-384 key", pkcs8(generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey), { kind: "pkcs8-algorithm", found: "ECDSA P-384" }],
+    ["a secp256k1 key", pkcs8(generateKeyPairSync("ec", { namedCurve: "secp256k1" }).privateKey), { kind: "pkcs8-algorithm", found: "ECDSA secp256k1" }],
+    ["a file that ends before its end line", pkcs8().slice(0, 60), { kind: "pem-truncated", label: "PRIVATE KEY" }],
+    ["two keys in one file", pkcs8() + pkcs8(p256), { kind: "pem-several-keys" }],
+    ["a body that is not base64", pkcs8().replace("M", "?"), { kind: "pem-not-base64" }],
+    ["DER that ends too soon", armour(p256Hex.slice(0, -20)), { kind: "pkcs8-truncated" }],
+    ["DER with data after it", armour(`${p256Hex}0500`), { kind: "pkcs8-malformed" }],
+    ["an Ed25519 seed of 31 bytes", armour(`302d020100300506032b65700421041f${"11".repeat(31)}`), { kind: "pkcs8-length", algorithm: "ed25519", expected: 32, found: 31 }],
+    ["an Ed25519 seed of 33 bytes", armour(`302f020100300506032b657004230421${"11".repeat(33)}`), { kind: "pkcs8-length", algorithm: "ed25519", expected: 32, found: 33 }],
+    ["a P-256 scalar beyond the order", armour(p256Hex.replace(/(6b0201010420).{64}/, `$1${"ff".repeat(32)}`)), { kind: "private-key-out-of-range", algorithm: "ecdsa-p256" }],
+    ["a file of megabytes", "x".repeat(70_000), { kind: "pem-too-large", limitBytes: 65_536 }],
+  ])("refuses %s", async (_, pem, fault) => {
+    expect(await keyring.importPkcs8Pem({ name: "Refused", pem: utf8(pem), now: NOW })).toEqual({ ok: false, fault });
+    expect(value(await keyring.list())).toEqual([]);
+    expect(changes).toBe(0);
+  });
+
+  it("is read with Windows line ends, with text around it and without a public part", async () => {
+    const scalar = p256Hex.slice(72, 136);
+    const bare = armour(`3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420${scalar}`);
+    for (const [name, pem] of [["crlf", pkcs8().replaceAll("\n", "\r\n")], ["bare", `Bag Attributes\n${bare}`]] as const) {
+      await signsAndVerifies(keyring, value(await keyring.importPkcs8Pem({ name, pem: utf8(pem), now: NOW })));
+    }
+  });
+
+  it("is refused for Ed25519 where the platform lacks it", async () => {
+    const old = keyringOn(indexedDbStore(), withoutEd25519());
+    expect(await old.importPkcs8Pem({ name: "x", pem: utf8(pkcs8()), now: NOW })).toEqual({ ok: false, fault: { kind: "algorithm-unsupported", algorithm: "ed25519" } });
+  });
+});
+
+describe("the list", () => {
+  it("never holds the same key material twice, whatever it is called and however it came", async () => {
+    const { privateKey } = makeNodeKey("ecdsa-p256");
+    const pem = (): Bytes => utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+    const entry = value(await keyring.importPkcs8Pem({ name: "First", pem: pem(), now: NOW }));
+    const fault = { kind: "key-already-here", id: entry.id, name: "First", entryKind: "imported" };
+    expect(await keyring.importPkcs8Pem({ name: "Second", pem: pem(), now: NOW })).toEqual({ ok: false, fault });
+    expect(await keyring.addExternalKey({ name: "Third", publicKey: entry.publicKey.hex, now: NOW })).toEqual({ ok: false, fault });
+  });
+
+  it("keeps names apart, trimmed and within bounds", async () => {
+    const first = value(await keyring.createDeviceKey({ name: "  Work   laptop ", now: NOW }));
+    expect(first.name).toBe("Work laptop");
+    expect(await keyring.createDeviceKey({ name: "Work laptop", now: NOW })).toEqual({ ok: false, fault: { kind: "name-taken", name: "Work laptop" } });
+    expect(await keyring.rename(first.id, " ")).toEqual({ ok: false, fault: { kind: "name-empty" } });
+    expect(await keyring.rename(first.id, "x".repeat(81))).toEqual({ ok: false, fault: { kind: "name-too-long", limit: 80 } });
+    expect(value(await keyring.rename(first.id, "Work laptop")).name).toBe("Work laptop");
+    expect(value(await keyring.rename(first.id, "Desk")).name).toBe("Desk");
+    expect(value(await keyring.list()).map((key) => key.name)).toEqual(["Desk"]);
+  });
+
+  it("loses what is removed, and the practice keys all at once", async () => {
+    const kept = value(await keyring.createDeviceKey({ name: "Kept", now: NOW }));
+    const gone = value(await keyring.createDeviceKey({ name: "Gone", now: NOW }));
+    const seed = (): Bytes => new Uint8Array(randomBytes(32));
+    const practice = [value(await keyring.importSeed({ name: "Kept", seed: seed(), practice: true, now: NOW })), value(await keyring.importSeed({ name: "Ben", seed: seed(), practice: true, now: LATER }))];
+    expect(value(await keyring.remove(gone.id))).toBe(gone.id);
+    expect(await keyring.remove(gone.id)).toEqual({ ok: false, fault: { kind: "no-such-entry", id: gone.id } });
+    expect(new Set(value(await keyring.removePractice()))).toEqual(new Set(practice.map((key) => key.id)));
+    expect(value(await keyring.list())).toEqual([kept]);
+  });
+
+  it("announces changes and nothing else", async () => {
+    const entry = value(await keyring.createDeviceKey({ name: "One", now: NOW }));
+    await keyring.list();
+    await keyring.exportPublic(entry.id);
+    expect(changes).toBe(1);
+    await keyring.remove(entry.id);
+    expect(changes).toBe(2);
+  });
+
+  it("holds external keys of every algorithm by their public part alone", async () => {
+    for (const algorithm of ["ed25519", "ecdsa-p256", "ecdsa-p384", "rsa-pss-sha256"] as const) {
+      const publicKey = pemOf(makeNodeKey(algorithm));
+      const entry = value(await keyring.addExternalKey({ name: algorithm, publicKey, now: NOW }));
+      expect(entry).toMatchObject({ kind: "external", algorithm, publicKey: { pem: publicKey } });
+      expect(await keyring.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).toEqual({ ok: false, fault: { kind: "entry-is-external", name: algorithm } });
+    }
+  });
+});
+
+describe("signing", () => {
+  it("covers the canonical bytes, is noted in the list, and the file is left alone", async () => {
+    const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
+    const before = toHex(ROOT);
+    await signsAndVerifies(keyring, entry);
+    expect(toHex(ROOT)).toBe(before);
+    expect(value(await keyring.list())[0]?.lastUsedAt).toBe(LATER);
+  });
+
+  it("refuses when the bytes are not what was reviewed", async () => {
+    const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
+    const changed = utf8(new TextDecoder().decode(ROOT).replace('"version": 1', '"version": 2'));
+    const refused = await keyring.sign({ entryId: entry.id, documentBytes: changed, reviewedDigest: digestOf(ROOT), now: LATER });
+    expect(refused).toEqual({ ok: false, fault: { kind: "digest-differs", reviewed: digestOf(ROOT), computed: digestOf(changed) } });
+    expect(value(await keyring.list())[0]?.lastUsedAt).toBeUndefined();
+  });
+
+  it.each([
+    ["plain text", "pay 100", "json-syntax"],
+    ["JSON that is no metadata", '{"amount": 100}', "not-metadata"],
+    ["metadata of an unknown type", '{"signed": {"_type": "invoice", "spec_version": "1.0", "version": 1, "expires": "2030-01-01T00:00:00Z"}, "signatures": []}', "unknown-type"],
+    ["duplicate keys", '{"signed": {"_type": "root", "_type": "root"}, "signatures": []}', "json-duplicate-key"],
+  ])("refuses %s", async (_, text, kind) => {
+    const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
+    const reviewedDigest = "00".repeat(32) as Digest; // never reached
+    const refused = await keyring.sign({ entryId: entry.id, documentBytes: utf8(text), reviewedDigest, now: NOW });
+    expect(refused).toMatchObject({ ok: false, fault: { kind: "document-not-signable", document: { kind } } });
+  });
+
+  it("refuses a signature that independent code does not verify", async () => {
+    const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
+    const lying = proxied({ sign: async () => new Uint8Array(64).buffer });
+    const refused = await keyringOn(indexedDbStore(), lying).sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW });
+    expect(refused).toEqual({ ok: false, fault: { kind: "second-opinion-refused", algorithm: "ed25519" } });
+  });
+
+  it("says when the key is gone", async () => {
+    const entryId = "ed25519:00" as KeyringEntryId; // of a key that another tab removed
+    expect(await keyring.sign({ entryId, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).toEqual({ ok: false, fault: { kind: "no-such-entry", id: entryId } });
+  });
+});
+
+describe("what leaves the keyring", () => {
+  it("holds no private part: not the answers, not the faults, not the database as JSON", async () => {
+    const seed = new Uint8Array(randomBytes(32));
+    const needles = needlesOf(seed);
+    const pem = (): Bytes => utf8(`-----BEGIN PRIVATE KEY-----\n${Buffer.from(`302e020100300506032b657004220420${needles[0]}`, "hex").toString("base64")}\n-----END PRIVATE KEY-----\n`);
+    const entry = value(await keyring.importPkcs8Pem({ name: "Secret", pem: pem(), now: NOW }));
+    const database = async (): Promise<unknown> => {
+      const opened = await openDB("countersign-keyring");
+      const records = await opened.getAll("keys");
+      opened.close();
+      return records;
+    };
+    const seen = [
+      entry,
+      await keyring.list(),
+      await keyring.importSeed({ name: "Again", seed: new Uint8Array(seed), practice: true, now: NOW }),
+      await keyring.importPkcs8Pem({ name: "Twice", pem: pem(), now: NOW }),
+      await keyring.importPkcs8Pem({ name: "Cut", pem: pem().slice(0, 90), now: NOW }),
+      await keyring.addExternalKey({ name: "Private by mistake", publicKey: new TextDecoder().decode(pem()), now: NOW }),
+      await keyring.exportPublic(entry.id),
+      await keyring.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW }),
+      await database(),
+    ];
+    const dump = `${inspect(seen, { depth: 20, maxStringLength: null, maxArrayLength: null })}\n${JSON.stringify(seen)}`;
+    expect(dump).toContain(entry.publicKey.hex);
+    for (const needle of needles) expect(dump.includes(needle)).toBe(false);
+  });
+});
+
+describe("storage that fails", () => {
+  it("is a fault with the browser's own name for it", async () => {
+    const broken: KeyringStore = { list: () => Promise.reject(new StorageFailure("UnknownError")), put: () => Promise.resolve(), remove: () => Promise.resolve() };
+    expect(await keyringOn(broken).list()).toEqual({ ok: false, fault: { kind: "keyring-storage", error: "UnknownError" } });
+  });
+
+  it("after signing does not lose the signature", async () => {
+    const store = indexedDbStore();
+    const entry = value(await keyringOn(store).createDeviceKey({ name: "Signer", now: NOW }));
+    const full = keyringOn({ ...store, put: () => Promise.reject(new StorageFailure("QuotaExceededError")) });
+    expect((await full.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).ok).toBe(true);
+  });
+});
+
+async function signsAndVerifies(on: KeyringClient, entry: KeyringEntry): Promise<void> {
+  const signature = value(await on.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: LATER }));
+  const document = parseMetadata(ROOT);
+  const key = readPublicKey(entry.publicKey.tufKeyJson);
+  if (!document.ok || !key.ok) throw new Error("what was signed does not parse");
+  const bytes = fromHex(signature.signatureHex) ?? new Uint8Array();
+  expect(signature).toMatchObject({ digest: document.value.digest, fingerprint: entry.fingerprint });
+  expect(await webCryptoVerifier(subtle).verify(key.value.material, document.value.signedBytes, bytes)).toBe(true);
+}
+
+function value<T>(result: Result<T, KeyringFault>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value;
+}
+
+function digestOf(bytes: Bytes): Digest {
+  const parsed = parseMetadata(bytes);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault));
+  return parsed.value.digest;
+}
+
+function pemOf({ material }: ReturnType<typeof makeNodeKey>): string {
+  const der = material.algorithm === "rsa-pss-sha256" ? material.spki : undefined;
+  if (der !== undefined) return `-----BEGIN PUBLIC KEY-----\n${(Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? []).join("\n")}\n-----END PUBLIC KEY-----\n`;
+  const hex = material.algorithm === "ed25519" ? toHex(material.publicKey) : "point" in material ? toHex(material.point) : "";
+  const read = readPublicKey(hex);
+  if (!read.ok) throw new Error(read.fault.kind);
+  return read.value.pem;
+}
+
+function withoutEd25519(): SubtleCrypto {
+  const refuse = (): Promise<never> => Promise.reject(new DOMException("unknown algorithm", "NotSupportedError"));
+  const isEd25519 = (algorithm: unknown): boolean => algorithm === "Ed25519";
+  return proxied({
+    generateKey: (...args: Parameters<SubtleCrypto["generateKey"]>) => (isEd25519(args[0]) ? refuse() : subtle.generateKey(...args)),
+    importKey: (...args: unknown[]) => (isEd25519(args[2]) ? refuse() : Reflect.apply(subtle.importKey, subtle, args)),
+  });
+}
+
+/** The real platform with some functions replaced. */
+function proxied(replaced: object): SubtleCrypto {
+  return new Proxy(subtle, {
+    get: (target, name) => {
+      const own: unknown = Reflect.get(replaced, name) ?? Reflect.get(target, name);
+      return typeof own === "function" ? own.bind(target) : own;
+    },
+  });
+}
+
+/** How a secret would look in a dump: hex, base64, base64url and as a list of numbers. */
+function needlesOf(seed: Uint8Array): readonly [string, ...string[]] {
+  const buffer = Buffer.from(seed);
+  return [buffer.toString("hex"), buffer.toString("base64").slice(0, 40), buffer.toString("base64url").slice(0, 40), [...seed].join(", "), [...seed].join(",")];
+}
