@@ -1,0 +1,178 @@
+import type { UtcInstant } from "../../lib/utc-instant.ts";
+import { addDays } from "../../lib/utc-instant.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import { buildDelegationTree, type DelegationChild } from "../client/delegation-tree.ts";
+import { isExpired, type CheckContext } from "../client/checks.ts";
+import { replayClient, type Replay, type SeenVersions } from "../client/replay.ts";
+import type { Digest, RoleName } from "../model/ids.ts";
+import { TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
+import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
+import { memoVerifier } from "../verify/memo-verifier.ts";
+import type { SignatureVerifier } from "../verify/signature-verifier.ts";
+import { collectFindings } from "./findings.ts";
+import { decideHeadline, type Hypothesis } from "./headline.ts";
+import { fillInbox } from "./inbox.ts";
+import { documentsOf, isFrom, takeInventory, type DocumentId, type Inventory, type Origin, type RepositoryDocument, type RepositoryFile } from "./inventory.ts";
+import { findPublication, type PublicationFacts } from "./publication.ts";
+import { judgeDocuments, type JudgedDocument } from "./quorums.ts";
+import type { DocumentSummary, Publication, Quorum, RepositoryReport } from "./report.ts";
+import { chooseAnchor, rootDocuments, walkRoots, type RootChain, type RootDocument } from "./root-chain.ts";
+import { viewOf } from "./view.ts";
+
+export interface RepositoryInput {
+  /** `published` folders are what clients fetch; of a working folder one cannot tell. */
+  readonly layout: "published" | "working" | "loose";
+  readonly files: readonly RepositoryFile[];
+  /** The root that the person has confirmed for this repository. */
+  readonly anchor: Digest | undefined;
+  /** What this device has seen published from that anchor; undefined in a view of another time. */
+  readonly seen: SeenVersions | undefined;
+  readonly invitations: readonly { readonly person: string; readonly roles: readonly string[] }[];
+  readonly now: UtcInstant;
+}
+
+export type AssessFault = {
+  readonly kind: "no-root";
+  readonly roles: readonly string[];
+  readonly unreadable: readonly { readonly path: string; readonly fault: DocumentFault }[];
+};
+
+/** Everything behind a report, for the queries that follow it: review, replay, export. */
+export interface Assessment {
+  readonly report: RepositoryReport;
+  readonly inventory: Inventory;
+  readonly judged: readonly JudgedDocument[];
+  readonly chain: RootChain;
+  readonly publication: PublicationFacts;
+  /** Where published files come from: the base when there is one. */
+  readonly origin: Origin;
+  readonly context: CheckContext;
+}
+
+/** One pass over one set of checks: what a client would do, and the judgement of every document, at one moment. */
+export async function assessRepository(input: RepositoryInput, verifier: SignatureVerifier): Promise<Result<Assessment, AssessFault>> {
+  const context: CheckContext = { now: input.now, verifier: memoVerifier(verifier) };
+  const inventory = takeInventory(input.files);
+  const roots = rootDocuments(inventory);
+  const anchor = chooseAnchor(roots, input.anchor);
+  if (anchor === undefined) {
+    return fail({ kind: "no-root", roles: [...new Set(inventory.documents.map(({ role }) => role))], unreadable: inventory.unreadable });
+  }
+  const hasBase = input.files.some(({ origin }) => origin === "base");
+  const origin: Origin = hasBase ? "base" : "opened";
+  const chain = await walkRoots(anchor, roots, [origin], context);
+  const last = newest(chain);
+  const pendingRoots = roots.filter((root) => root.version === last.version + 1);
+  // A proposal for the next root starts from the published one, so the newest complete root is taken for published.
+  const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && pendingRoots.length === 0;
+  const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served: !hasBase && input.layout === "published" }, context, input.seen);
+  const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
+  const judged = await judgeDocuments(inventory.documents, roots, measured, context.verifier);
+  const publication = findPublication(judged, origin, chain, unsure ? last.id : undefined);
+  const documents = judged.map((one) => summarise(one, publication.of, input.now));
+  const tree = await treeOf(inventory, origin, publication, context);
+  const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
+  const sure = headline.kind === "can-update" && hypotheses.every(({ replay }) => replay.refusal === undefined) ? hypotheses[0]?.replay : undefined;
+  const report: RepositoryReport = {
+    identity: anchor.digest,
+    anchor: { confirmed: anchor.digest === input.anchor, version: anchor.version, digest: anchor.digest, document: anchor.id },
+    now: input.now,
+    headline,
+    steps: (hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses[0])?.replay.steps ?? [],
+    roots: chain.links,
+    roles: TOP_LEVEL_ROLES.map((role) => ({ role, document: standing(role, documents)?.id })),
+    documents,
+    inbox: fillInbox(judged, publication.of, origin),
+    tree,
+    findings: await collectFindings({ input, inventory, judged, chain, publication, headline, origin, verifier: context.verifier }),
+    unreadable: inventory.unreadable,
+    counts: count(inventory, tree?.children ?? []),
+    seen: sure === undefined ? undefined : seenBy(sure),
+  };
+  return ok({ report, inventory, judged, chain, publication, origin, context });
+}
+
+export function newest(chain: RootChain): RootDocument {
+  return chain.accepted[chain.accepted.length - 1] ?? chain.anchor;
+}
+
+/**
+ * A working folder leaves open whether its newest complete root is out: then both cases are replayed. `served`: every
+ * root that lies there is one that clients meet, a bad one too; elsewhere what follows the newest complete root is pending.
+ */
+async function replayHypotheses(inventory: Inventory, origin: Origin, chain: RootChain, about: { readonly unsure: boolean; readonly served: boolean }, context: CheckContext, seen: SeenVersions | undefined): Promise<readonly Hypothesis[]> {
+  const last = newest(chain).version;
+  const versions = about.unsure ? [last - 1, last] : [about.served ? Number.MAX_SAFE_INTEGER : last];
+  return Promise.all(versions.map(async (version) => ({
+    newestRoot: version,
+    replay: await replayClient(viewOf(inventory, origin, version), chain.anchor.metadata, context, seen),
+  })));
+}
+
+async function treeOf(inventory: Inventory, origin: Origin, publication: PublicationFacts, context: CheckContext): Promise<RepositoryReport["tree"]> {
+  const all = documentsOf(inventory, "targets");
+  const published = all.find(({ id }) => publication.of.get(id) === "published");
+  const from = published ?? all.at(-1);
+  if (from === undefined || !isOfType(from.metadata, "targets")) return undefined;
+  const snapshot = publication.snapshot?.metadata.signed;
+  const newestOf = (role: RoleName): RepositoryDocument | undefined => documentsOf(inventory, role).filter((document) => isFrom(document, origin)).at(-1);
+  const children = await buildDelegationTree(from.metadata, {
+    snapshot: published === undefined ? undefined : snapshot,
+    targets: (role, version) => inventory.files.find((file) => file.origin === origin && file.role === role && (version === undefined || (file.parsed.ok && file.parsed.value.signed.version === version)))
+      ?? (version === undefined ? newestOf(role)?.file : undefined),
+  }, context);
+  return { of: from.id, published: published !== undefined, children };
+}
+
+function summarise({ document, judgements }: JudgedDocument, publication: ReadonlyMap<DocumentId, Publication>, now: UtcInstant): DocumentSummary {
+  const { signed, notes } = document.metadata;
+  const quorums = judgements.map(({ delegator, report }): Quorum => ({
+    by: { role: delegator.document.role, version: delegator.document.version, document: delegator.document.id, publication: publication.get(delegator.document.id) ?? "pending" },
+    report,
+  }));
+  const rank = (quorum: Quorum): number => ["published", "complete-unseen", "pending", "superseded"].indexOf(quorum.by.publication);
+  const period = signed.signingPeriodDays ?? judgements[0]?.delegator.roleKeys.signingPeriodDays;
+  return {
+    id: document.id,
+    role: document.role,
+    type: signed.type,
+    version: document.version,
+    digest: document.digest,
+    publication: publication.get(document.id) ?? "pending",
+    expires: signed.expires,
+    expired: isExpired(signed, now),
+    signingFrom: period === undefined ? undefined : addDays(signed.expires.instant, -period),
+    paths: document.files.map(({ path }) => path),
+    origins: [...new Set(document.files.map((file) => file.origin))],
+    quorums: document.role === "root" ? quorums : document.role === "timestamp" || document.role === "snapshot" || document.role === "targets" ? quorums : quorums.toSorted((a, b) => rank(a) - rank(b)),
+    notes,
+  };
+}
+
+function standing(role: string, documents: readonly DocumentSummary[]): DocumentSummary | undefined {
+  const own = documents.filter((document) => document.role === role).toSorted((a, b) => b.version - a.version);
+  return own.find(({ publication }) => publication === "complete-unseen" && role === "root") ?? own.find(({ publication }) => publication === "published") ?? own[0];
+}
+
+function seenBy(replay: Replay): SeenVersions | undefined {
+  const { root, timestamp, snapshot } = replay;
+  if (timestamp === undefined || snapshot === undefined) return undefined;
+  return {
+    root: root.signed.version,
+    timestamp: timestamp.signed.version,
+    snapshot: snapshot.signed.version,
+    targets: Object.fromEntries([...snapshot.signed.meta].map(([role, { version }]) => [role, version])),
+  };
+}
+
+function count(inventory: Inventory, tree: readonly DelegationChild[]): RepositoryReport["counts"] {
+  const delegations = (children: readonly DelegationChild[]): number =>
+    children.reduce((sum, child) => sum + (child.kind === "bins" ? child.count : 1 + delegations(child.children)), 0);
+  return {
+    documents: inventory.documents.length,
+    signatures: inventory.documents.reduce((sum, { signatures }) => sum + signatures.filter(({ sig }) => sig !== "").length, 0),
+    targets: documentsOf(inventory, roleName("targets")).reduce((sum, { metadata }) => sum + (isOfType(metadata, "targets") ? metadata.signed.targets.size : 0), 0)
+      + tree.reduce((sum, child) => sum + child.targetCount, 0),
+    delegations: delegations(tree),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Brand } from "../../lib/brand.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import type { Result } from "../../lib/result.ts";
+import type { OfferedFile } from "../client/checks.ts";
+import { roleName, type Digest, type KeyId, type RoleName } from "../model/ids.ts";
+import type { Metadata, Signed, SignatureEntry } from "../model/metadata.ts";
+import { parseMetadata, type DocumentFault } from "../model/parse-metadata.ts";
+
+/** Where a file came from: the opened repository, the base that shows what is published, or a signer's file added later. */
+export type Origin = "opened" | "base" | "added";
+
+export interface RepositoryFile extends OfferedFile {
+  readonly origin: Origin;
+  /** From the content; for targets from the file name. */
+  readonly role: RoleName;
+  readonly versionInName: number | undefined;
+}
+
+/** One document: everything that has the same role and the same canonical bytes, in however many files. */
+export interface RepositoryDocument<S extends Signed = Signed> {
+  readonly id: DocumentId;
+  readonly role: RoleName;
+  readonly version: number;
+  readonly digest: Digest;
+  /** The file that stands for it: opened before base before added, then the one with the most signatures. */
+  readonly file: RepositoryFile;
+  readonly metadata: Metadata<S>;
+  readonly files: readonly RepositoryFile[];
+  /** The signatures of all its files: one for each key id, those of the standing file first. Different values for one id are all kept. */
+  readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[];
+}
+
+/** Shape: 16 hex digits of the digest; safe in an address. */
+export type DocumentId = Brand<string, "DocumentId">;
+
+export interface Inventory {
+  readonly documents: readonly RepositoryDocument[];
+  readonly files: readonly RepositoryFile[];
+  readonly unreadable: readonly { readonly path: string; readonly origin: Origin; readonly fault: DocumentFault }[];
+}
+
+export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
+  const parsed: Result<Metadata, DocumentFault> = parseMetadata(bytes);
+  const type = parsed.ok ? parsed.value.signed.type : undefined;
+  const role = type === undefined || type === "targets" ? roleInName : type;
+  return { path, bytes, parsed, origin, role: roleName(role === "" ? "targets" : role), versionInName };
+}
+
+export function takeInventory(files: readonly RepositoryFile[]): Inventory {
+  const groups = new Map<string, RepositoryFile[]>();
+  for (const file of files) {
+    if (!file.parsed.ok) continue;
+    const key = `${file.parsed.value.digest} ${file.role}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  const unreadable = files.flatMap(({ parsed, path, origin }) => (parsed.ok ? [] : [{ path, origin, fault: parsed.fault }]));
+  return { documents: [...groups.values()].flatMap(toDocument), files, unreadable };
+}
+
+export function documentsOf(inventory: Inventory, role: string): readonly RepositoryDocument[] {
+  return inventory.documents.filter((document) => document.role === role).toSorted((a, b) => a.version - b.version);
+}
+
+export function isFrom(document: RepositoryDocument, origin: Origin): boolean {
+  return document.files.some((file) => file.origin === origin);
+}
+
+function toDocument(files: readonly RepositoryFile[]): readonly RepositoryDocument[] {
+  const order: readonly Origin[] = ["opened", "base", "added"];
+  const ranked = files.toSorted((a, b) => order.indexOf(a.origin) - order.indexOf(b.origin) || filled(b) - filled(a));
+  const file = ranked[0];
+  if (file === undefined || !file.parsed.ok) return [];
+  const metadata = file.parsed.value;
+  return [{
+    id: metadata.digest.slice(0, 16) as DocumentId, // the one maker of this brand
+    role: file.role,
+    version: metadata.signed.version,
+    digest: metadata.digest,
+    file,
+    metadata,
+    files: ranked,
+    signatures: union(ranked),
+  }];
+}
+
+function filled(file: RepositoryFile): number {
+  return file.parsed.ok ? file.parsed.value.signatures.filter((entry) => entry.sig !== "").length : 0;
+}
+
+function union(files: readonly RepositoryFile[]): readonly Pick<SignatureEntry, "keyId" | "sig">[] {
+  const byKeyId = new Map<KeyId, Set<string>>();
+  for (const file of files) {
+    for (const { keyId, sig } of file.parsed.ok ? file.parsed.value.signatures : []) {
+      const values = byKeyId.get(keyId) ?? new Set();
+      if (sig !== "") values.add(sig);
+      byKeyId.set(keyId, values);
+    }
+  }
+  return [...byKeyId].flatMap(([keyId, values]) => (values.size === 0 ? [{ keyId, sig: "" }] : [...values].map((sig) => ({ keyId, sig }))));
+}

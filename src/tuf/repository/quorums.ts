@@ -1,0 +1,85 @@
+import type { KeyId, RoleName } from "../model/ids.ts";
+import { isTopLevelRole } from "../model/ids.ts";
+import type { Key } from "../model/key.ts";
+import type { RoleKeys } from "../model/metadata.ts";
+import { isOfType } from "../model/parse-metadata.ts";
+import type { SignatureVerifier } from "../verify/signature-verifier.ts";
+import type { VerificationReport } from "../verify/verification-report.ts";
+import { verifySignatures } from "../verify/verify-signatures.ts";
+import type { RepositoryDocument } from "./inventory.ts";
+import type { RootDocument } from "./root-chain.ts";
+
+/** Whoever may say which keys sign a role: a root, or a targets document that delegates to it. */
+export interface Delegator {
+  readonly document: RepositoryDocument;
+  readonly roleKeys: RoleKeys;
+  readonly keys: ReadonlyMap<KeyId, Key>;
+}
+
+export interface JudgedDocument {
+  readonly document: RepositoryDocument;
+  readonly judgements: readonly { readonly delegator: Delegator; readonly report: VerificationReport }[];
+}
+
+/** Judges every document by every delegator that is at hand. `roots`: those that top-level roles are measured against. */
+export async function judgeDocuments(
+  documents: readonly RepositoryDocument[],
+  allRoots: readonly RootDocument[],
+  roots: readonly RootDocument[],
+  verifier: SignatureVerifier,
+): Promise<readonly JudgedDocument[]> {
+  const delegators = delegatorsByRole(documents);
+  return Promise.all(documents.map(async (document) => {
+    const mine = delegatorsOf(document, allRoots, roots, delegators);
+    const judgements = await Promise.all(mine.map(async (delegator) => ({
+      delegator,
+      report: await verifySignatures({ signedBytes: document.metadata.signedBytes, signatures: document.signatures }, delegator.roleKeys, delegator.keys, verifier),
+    })));
+    return { document, judgements };
+  }));
+}
+
+export function rootAsDelegator(root: RootDocument, role: RoleName): Delegator | undefined {
+  const roleKeys = isTopLevelRole(role) ? root.metadata.signed.roles.get(role) : undefined;
+  return roleKeys === undefined ? undefined : { document: root, roleKeys, keys: root.metadata.signed.keys };
+}
+
+function delegatorsOf(
+  document: RepositoryDocument,
+  allRoots: readonly RootDocument[],
+  roots: readonly RootDocument[],
+  delegators: (role: RoleName) => readonly Delegator[],
+): readonly Delegator[] {
+  const { role } = document;
+  if (role === "root") {
+    const before = allRoots.filter((root) => root.version === document.version - 1);
+    const own = allRoots.filter((root) => root.id === document.id);
+    return [...before, ...own].flatMap((root) => rootAsDelegator(root, role) ?? []);
+  }
+  return isTopLevelRole(role) ? roots.flatMap((root) => rootAsDelegator(root, role) ?? []) : delegators(role);
+}
+
+function delegatorsByRole(documents: readonly RepositoryDocument[]): (role: RoleName) => readonly Delegator[] {
+  const byName = new Map<RoleName, Delegator[]>();
+  const succinct: { readonly matches: (role: RoleName) => boolean; readonly delegator: Delegator }[] = [];
+  for (const document of documents) {
+    if (!isOfType(document.metadata, "targets")) continue;
+    const { delegations } = document.metadata.signed;
+    for (const roleKeys of delegations?.roles ?? []) {
+      const delegator = { document, roleKeys, keys: delegations?.keys ?? new Map() };
+      const list = byName.get(roleKeys.name);
+      if (list === undefined) byName.set(roleKeys.name, [delegator]);
+      else list.push(delegator);
+    }
+    if (delegations?.succinct !== undefined) {
+      const { bitLength, namePrefix } = delegations.succinct;
+      const digits = (2 ** bitLength - 1).toString(16).length;
+      const matches = (role: RoleName): boolean => {
+        const suffix = role.startsWith(`${namePrefix}-`) ? role.slice(namePrefix.length + 1) : "";
+        return suffix.length === digits && /^[0-9a-f]+$/.test(suffix) && Number.parseInt(suffix, 16) < 2 ** bitLength;
+      };
+      succinct.push({ matches, delegator: { document, roleKeys: delegations.succinct, keys: delegations.keys } });
+    }
+  }
+  return (role) => [...(byName.get(role) ?? []), ...succinct.filter(({ matches }) => matches(role)).map(({ delegator }) => delegator)];
+}

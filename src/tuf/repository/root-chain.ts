@@ -1,0 +1,60 @@
+import type { CheckContext } from "../client/checks.ts";
+import type { ClientFault } from "../client/client-fault.ts";
+import { checkNextRoot } from "../client/replay.ts";
+import type { Digest } from "../model/ids.ts";
+import type { Metadata, Root } from "../model/metadata.ts";
+import { isOfType } from "../model/parse-metadata.ts";
+import type { Inventory, Origin, RepositoryDocument } from "./inventory.ts";
+import type { RootLink } from "./report.ts";
+
+export type RootDocument = RepositoryDocument<Root>;
+
+export interface RootChain {
+  readonly anchor: RootDocument;
+  /** From the anchor on, each signed by its predecessor's keys and its own. Never empty. */
+  readonly accepted: readonly [RootDocument, ...RootDocument[]];
+  readonly links: readonly RootLink[];
+}
+
+export function rootDocuments(inventory: Inventory): readonly RootDocument[] {
+  return inventory.documents.filter(isRoot).toSorted((a, b) => a.version - b.version);
+}
+
+/** The confirmed anchor when it is here; else the lowest root. */
+export function chooseAnchor(roots: readonly RootDocument[], confirmed: Digest | undefined): RootDocument | undefined {
+  return roots.find((root) => root.digest === confirmed) ?? roots[0];
+}
+
+/** Follows the chain through files of these origins. A document counts only when one file of it alone is complete. */
+export async function walkRoots(anchor: RootDocument, roots: readonly RootDocument[], origins: readonly Origin[], context: CheckContext): Promise<RootChain> {
+  const accepted: [RootDocument, ...RootDocument[]] = [anchor];
+  const links: RootLink[] = [{ document: anchor.id, version: anchor.version, accepted: true, fault: undefined }];
+  for (;;) {
+    const last = accepted[accepted.length - 1] ?? anchor;
+    const candidates = roots.filter((root) => root.version === last.version + 1);
+    let next: RootDocument | undefined;
+    for (const candidate of candidates) {
+      const fault = await refusal(last.metadata, candidate, origins, context);
+      if (fault === "elsewhere") continue;
+      links.push({ document: candidate.id, version: candidate.version, accepted: fault === undefined, fault });
+      if (fault === undefined) next ??= candidate;
+    }
+    if (next === undefined) return { anchor, accepted, links };
+    accepted.push(next);
+  }
+}
+
+async function refusal(trusted: Metadata<Root>, candidate: RootDocument, origins: readonly Origin[], context: CheckContext): Promise<ClientFault | undefined | "elsewhere"> {
+  const files = candidate.files.filter((file) => origins.includes(file.origin));
+  let first: ClientFault | "elsewhere" = "elsewhere";
+  for (const file of files) {
+    const { fault } = await checkNextRoot(trusted, file, context);
+    if (fault === undefined) return undefined;
+    if (first === "elsewhere") first = fault;
+  }
+  return first;
+}
+
+function isRoot(document: RepositoryDocument): document is RootDocument {
+  return isOfType(document.metadata, "root");
+}
