@@ -1,0 +1,142 @@
+import type { Brand } from "../lib/brand.ts";
+import type { Bytes } from "../lib/bytes.ts";
+import type { NamedBytes } from "../lib/named-bytes.ts";
+import type { Result } from "../lib/result.ts";
+import type { UtcInstant } from "../lib/utc-instant.ts";
+import type { SeenVersions } from "../tuf/client/replay.ts";
+import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
+import type { KeyIdForm, KeyMaterial, KeyProblem } from "../tuf/model/key.ts";
+import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
+import type { AssessFault } from "../tuf/repository/assess.ts";
+import type { DocumentId } from "../tuf/repository/inventory.ts";
+import type { DocumentSummary, RepositoryReport } from "../tuf/repository/report.ts";
+import type { ReviewModel } from "./review-model.ts";
+
+/** One opened repository inside the worker, where its bytes live. */
+export type SessionId = Brand<string, "SessionId">;
+
+/** What the main thread may ask of the worker that holds the repository. Answers are plain data. */
+export interface RepositoryService {
+  /** Takes the files over. Opening under an id that is in use replaces what was there. */
+  open(session: SessionId, files: readonly NamedBytes[], view: AssessView, folder?: string): Promise<Result<OpenAnswer, OpenFault>>;
+  assess(session: SessionId, view: AssessView): Promise<RepositoryReport>;
+  /** The published repository to compare with: replaces an earlier base. */
+  setBase(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>>;
+  clearBase(session: SessionId, view: AssessView): Promise<RepositoryReport>;
+  document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
+  review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
+  /** Other signers' files, in any order: metadata, detached lists. Nothing already collected is lost. */
+  addSignatures(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<AddedSignatures>;
+  /** A signature just made: verified by two implementations before it is kept. */
+  attach(session: SessionId, id: DocumentId, signature: NewlySigned, view: AssessView): Promise<Result<RepositoryReport, AttachFault>>;
+  /** The canonical bytes, for a key that lives elsewhere. */
+  signingBytes(session: SessionId, id: DocumentId): Promise<Bytes | undefined>;
+  /** Attributes a signature made elsewhere by verifying it, then attaches it. */
+  attachExternal(session: SessionId, id: DocumentId, input: string | Bytes, view: AssessView): Promise<Result<AttachedExternal, AttachFault>>;
+  exportDocument(session: SessionId, id: DocumentId): Promise<ExportBundle | undefined>;
+  /** Everything that was opened or collected, so that it can be kept on this device. */
+  contents(session: SessionId): Promise<SessionContents>;
+  close(session: SessionId): Promise<void>;
+}
+
+export interface AssessView {
+  readonly now: UtcInstant;
+  /** The confirmed anchors of this device; the one that is here counts. */
+  readonly anchors: readonly Digest[];
+  /** By anchor digest. Empty in a view of another time. */
+  readonly seen: Readonly<Record<string, SeenVersions>>;
+}
+
+export interface OpenAnswer {
+  readonly report: RepositoryReport;
+  readonly layout: "published" | "working" | "loose";
+  readonly folder: string;
+  readonly otherFolders: readonly string[];
+  /** Units: milliseconds that parsing and verifying took. */
+  readonly tookMs: number;
+}
+
+export type OpenFault =
+  | AssessFault
+  /** Nothing looks like metadata. `unreadable`: JSON files that were tried. */
+  | { readonly kind: "no-metadata"; readonly fileCount: number; readonly firstPaths: readonly string[]; readonly unreadable: readonly { readonly path: string; readonly fault: DocumentFault }[] };
+
+/** One document, for its role's screen. */
+export interface DocumentDetail {
+  readonly summary: DocumentSummary;
+  readonly path: string;
+  readonly text: string;
+  /** The canonical bytes as text: what signatures cover. It may hold raw newlines. */
+  readonly canonicalText: string;
+  readonly signedLengthBytes: number;
+  readonly fileLengthBytes: number;
+  readonly fileDigest: Digest;
+  /** The keys that this document hands to others, with the roles that use each. */
+  readonly keys: readonly KeyDetail[];
+  readonly targetCount: number;
+}
+
+export interface KeyDetail {
+  readonly keyId: KeyId;
+  readonly keyIdForm: KeyIdForm;
+  readonly keytype: string;
+  readonly scheme: string;
+  readonly algorithm: KeyMaterial["algorithm"] | undefined;
+  readonly problem: KeyProblem | undefined;
+  readonly fingerprint: Fingerprint | undefined;
+  readonly label: string | undefined;
+  readonly onlineUri: string | undefined;
+  readonly usedBy: readonly RoleName[];
+}
+
+export interface NewlySigned {
+  readonly fingerprint: Fingerprint;
+  readonly signatureHex: string;
+  /** What signed it: the check is done by the other. */
+  readonly madeWith: "webcrypto" | "elsewhere";
+}
+
+export type AttachFault =
+  | { readonly kind: "no-such-document" }
+  | { readonly kind: "key-may-not-sign"; readonly fingerprint: Fingerprint }
+  | { readonly kind: "signature-does-not-verify"; readonly by: "webcrypto" | "second" }
+  /** `fits`: another document here that the signature verifies over. */
+  | { readonly kind: "external-unattributed"; readonly looksLike: string; readonly tried: number; readonly fits: string | undefined };
+
+export interface AttachedExternal {
+  readonly report: RepositoryReport;
+  readonly fingerprint: Fingerprint;
+  readonly label: string | undefined;
+}
+
+export interface AddedSignatures {
+  readonly report: RepositoryReport;
+  readonly added: readonly { readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly keyId: KeyId; readonly label: string | undefined }[];
+  readonly leftOut: readonly { readonly path: string; readonly keyId: KeyId | undefined; readonly why: LeftOut }[];
+}
+
+export type LeftOut =
+  | { readonly kind: "unreadable"; readonly fault: DocumentFault }
+  | { readonly kind: "already-here" }
+  | { readonly kind: "empty-slot" }
+  | { readonly kind: "does-not-verify" }
+  | { readonly kind: "key-may-not-sign" }
+  /** A detached signature, or a document, of nothing that is open here. `fits` names what it would sign, if known. */
+  | { readonly kind: "other-document"; readonly role: string | undefined; readonly version: number | undefined };
+
+export interface ExportBundle {
+  /** Every file of the document in its place, with only the `signatures` member changed. */
+  readonly files: readonly NamedBytes[];
+  readonly detached: Bytes;
+  readonly role: RoleName;
+  readonly version: number;
+  readonly digest: Digest;
+  readonly verifiedSignatures: number;
+}
+
+export interface SessionContents {
+  readonly opened: readonly NamedBytes[];
+  readonly base: readonly NamedBytes[];
+  readonly added: readonly NamedBytes[];
+  readonly folder: string | undefined;
+}
