@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { AboutScreen } from "./app/about-screen.tsx";
 import { App } from "./app/app.tsx";
 import { NotFound } from "./app/not-found.tsx";
-import type { Route } from "./app/routes.ts";
+import type { Route } from "./workspace/routes.ts";
 import type { ClockActions, ClockState, ShellModel } from "./app/shell-model.ts";
 import { instantFromMs } from "./lib/utc-instant.ts";
 import { build } from "./platform/build.ts";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Announcer } from "../ui/controls/announcer.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { PageTitleProvider } from "./page-title-provider.tsx";
-import type { Route } from "./routes.ts";
+import type { Route } from "../workspace/routes.ts";
 import { Shell } from "./shell.tsx";
 import type { ClockActions, ShellModel } from "./shell-model.ts";
 import { useRoute } from "./use-route.ts";

@@ -24,7 +24,7 @@ export function ClockControl({ clock, readNow, onNow, onAsOf }: ClockControlProp
         <Icon name="clock" />
         {asOf ? (
           <span>
-            As of <ClockText instant={clock.instant} />
+            As of <ClockText instant={clock.instant} brief="date" />
           </span>
         ) : (
           <span>
@@ -100,15 +100,16 @@ function LiveText({ readNow }: { readonly readNow: () => UtcInstant }): ReactNod
     const timer = setInterval(() => setNow(readNow()), 1000);
     return () => clearInterval(timer);
   }, [readNow]);
-  return <ClockText instant={now} />;
+  return <ClockText instant={now} brief="time" />;
 }
 
-function ClockText({ instant }: { readonly instant: UtcInstant }): ReactNode {
+/** On a phone the live clock shows its time and a chosen moment its date; the banner below says the rest. */
+function ClockText({ instant, brief }: { readonly instant: UtcInstant; readonly brief: "date" | "time" }): ReactNode {
   const full = utcText(instant);
   return (
     <>
       <b className={styles.full}>{full}</b>
-      <b className={styles.brief}>{full.slice(5)}</b>
+      <b className={styles.brief}>{brief === "date" ? full.slice(0, 10) : full.slice(11)}</b>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Button, LinkButton } from "../ui/controls/button.tsx";
 import { CopyButton } from "../ui/controls/copy-button.tsx";
 import { Disclosure } from "../ui/controls/disclosure.tsx";
 import { Page } from "../ui/layout/page.tsx";
-import { hrefTo } from "./routes.ts";
+import { hrefTo } from "../workspace/routes.ts";
 import type { BuildLabel } from "./shell-model.ts";
 
 export type ErrorBoundaryProps = {

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { ForeignText } from "../ui/atoms/foreign-text.tsx";
 import { cx } from "../ui/cx.ts";
 import styles from "./navigation.module.css";
-import { hrefTo } from "./routes.ts";
-import type { Route } from "./routes.ts";
+import { hrefTo } from "../workspace/routes.ts";
+import type { Route } from "../workspace/routes.ts";
 import type { RepositoryNav, ShellModel } from "./shell-model.ts";
 
 export type NavigationProps = { readonly model: ShellModel; readonly route: Route | undefined; readonly onGo?: () => void };

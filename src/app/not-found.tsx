@@ -3,7 +3,7 @@ import { ForeignText } from "../ui/atoms/foreign-text.tsx";
 import { LinkButton } from "../ui/controls/button.tsx";
 import { EmptyState } from "../ui/layout/empty-state.tsx";
 import { Page } from "../ui/layout/page.tsx";
-import { hrefTo } from "./routes.ts";
+import { hrefTo } from "../workspace/routes.ts";
 
 /** An address that names no screen, or something that is not open. */
 export function NotFound({ path }: { readonly path: string }): ReactNode {

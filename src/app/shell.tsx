@@ -11,8 +11,8 @@ import { Icon } from "../ui/icons/icon.tsx";
 import { AnchorMark } from "./anchor-mark.tsx";
 import { ClockControl } from "./clock-control.tsx";
 import { Navigation } from "./navigation.tsx";
-import { hrefTo } from "./routes.ts";
-import type { Route } from "./routes.ts";
+import { hrefTo } from "../workspace/routes.ts";
+import type { Route } from "../workspace/routes.ts";
 import styles from "./shell.module.css";
 import type { BuildLabel, ClockActions, ShellModel } from "./shell-model.ts";
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
-import { parseRoute } from "./routes.ts";
-import type { Route } from "./routes.ts";
+import { parseRoute } from "../workspace/routes.ts";
+import type { Route } from "../workspace/routes.ts";
 
 export type CurrentRoute = {
   readonly route: Route | undefined;
