@@ -1,0 +1,100 @@
+import type { Bytes } from "../lib/bytes.ts";
+import type { NamedBytes } from "../lib/named-bytes.ts";
+import type { NotReadFile, NotReadReason, ReadProgress, SourceContents, SourceKind, SourceLimits } from "./source-contents.ts";
+import { SourceRefusal } from "./source-fault.ts";
+import { mayBeMetadata, passedOverPart } from "./what-to-read.ts";
+
+/** Collects what every kind of source gives, and keeps the limits in one place. */
+export class Intake {
+  readonly limits: SourceLimits;
+  private readonly onProgress: (progress: ReadProgress) => void;
+  private readonly files: NamedBytes[] = [];
+  private readonly notRead: NotReadFile[] = [];
+  private readonly passedOver = new Set<string>();
+  private readonly seen = new Set<string>();
+  private admitted = 0;
+  private admittedBytes = 0;
+  private bytesRead = 0;
+  private of: number | undefined;
+
+  constructor(limits: SourceLimits, onProgress: (progress: ReadProgress) => void) {
+    this.limits = limits;
+    this.onProgress = onProgress;
+  }
+
+  /** True when the path is left out before anything is counted. */
+  passesOver(path: string): boolean {
+    const part = passedOverPart(path);
+    if (part !== undefined) this.passedOver.add(part);
+    return part !== undefined;
+  }
+
+  /**
+   * Decides, before it is opened, whether a file is read. `asked` files were pointed at one by one, so their name does
+   * not matter. What is not read is listed here.
+   */
+  admits(path: string, sizeBytes: number | undefined, asked: boolean = false): boolean {
+    this.name(path);
+    if (!asked && !mayBeMetadata(path)) {
+      this.list(path, sizeBytes, { kind: "content" });
+      return false;
+    }
+    const { maxFileBytes, maxFiles, maxTotalBytes } = this.limits;
+    if (sizeBytes !== undefined && sizeBytes > maxFileBytes) {
+      this.list(path, sizeBytes, { kind: "too-large", limitBytes: maxFileBytes });
+      return false;
+    }
+    if (++this.admitted > maxFiles) throw new SourceRefusal({ kind: "too-many-files", limit: maxFiles });
+    this.admittedBytes += sizeBytes ?? 0;
+    if (this.admittedBytes > maxTotalBytes) throw new SourceRefusal({ kind: "too-many-bytes", limitBytes: maxTotalBytes });
+    return true;
+  }
+
+  /** Lists a file that was never asked for admission. */
+  leave(path: string, sizeBytes: number | undefined, why: NotReadReason): void {
+    this.name(path);
+    this.list(path, sizeBytes, why);
+  }
+
+  /** The outcome of an admitted file that could not be read after all. */
+  list(path: string, sizeBytes: number | undefined, why: NotReadReason): void {
+    this.notRead.push({ path, sizeBytes, why });
+  }
+
+  add(path: string, bytes: Bytes): void {
+    this.files.push({ path, bytes });
+    this.bytesRead += bytes.length;
+    if (this.bytesRead > this.limits.maxTotalBytes) {
+      throw new SourceRefusal({ kind: "too-many-bytes", limitBytes: this.limits.maxTotalBytes });
+    }
+    this.onProgress({ filesRead: this.files.length, bytesRead: this.bytesRead, of: this.of });
+  }
+
+  /** So many more files are on their way. */
+  expect(more: number): void {
+    this.of = this.files.length + more;
+  }
+
+  has(path: string): boolean {
+    return this.seen.has(path);
+  }
+
+  finish(name: string, kind: SourceKind): SourceContents {
+    return {
+      name, kind,
+      files: this.files.toSorted(byPath),
+      notRead: this.notRead.toSorted(byPath),
+      passedOver: this.passedOver.size,
+    };
+  }
+
+  private name(path: string): void {
+    if (this.seen.has(path)) throw new SourceRefusal({ kind: "duplicate-path", path });
+    this.seen.add(path);
+    if (this.seen.size > this.limits.maxEntries) throw new SourceRefusal({ kind: "too-many-entries", limit: this.limits.maxEntries });
+  }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}

@@ -1,0 +1,82 @@
+import { fail, ok, type Result } from "../lib/result.ts";
+import { ARCHIVE_PROBE_BYTES, archiveKind, type ArchiveKind } from "./archive-kind.ts";
+import { Intake } from "./intake.ts";
+import { readFile } from "./read-file.ts";
+import { readFolder } from "./read-folder.ts";
+import { DEFAULT_SOURCE_LIMITS, type ReadProgress, type SourceContents, type SourceKind, type SourceLimits } from "./source-contents.ts";
+import { readFailureOf, SourceRefusal, type SourceFault } from "./source-fault.ts";
+import type { SourceItem } from "./source-item.ts";
+import { untar } from "./untar.ts";
+import { unzip } from "./unzip.ts";
+
+/** Runs in the reader's worker. Each file is read once; what is wrong with one file alone does not stop the others. */
+export async function readItems(
+  items: readonly SourceItem[],
+  onProgress: (progress: ReadProgress) => void = () => undefined,
+  limits: SourceLimits = DEFAULT_SOURCE_LIMITS,
+): Promise<Result<SourceContents, SourceFault>> {
+  const intake = new Intake(limits, onProgress);
+  try {
+    const [first, second] = items;
+    if (first === undefined) return fail({ kind: "nothing-given" });
+    if (second === undefined && first.kind === "folder") {
+      await readFolder(first.handle, "", intake);
+      return ok(intake.finish(first.handle.name, "folder"));
+    }
+    if (second === undefined && first.kind === "file" && !first.path.includes("/")) {
+      const kind = await readPickedFile(first.file, first.path, "", intake);
+      return ok(intake.finish(first.path, kind));
+    }
+    return ok(await readSeveral(items, intake));
+  } catch (error) {
+    if (error instanceof SourceRefusal) return fail(error.fault);
+    throw error;
+  }
+}
+
+/** Each thing that was given stands under its own name, unless all of it comes from one folder. */
+async function readSeveral(items: readonly SourceItem[], intake: Intake): Promise<SourceContents> {
+  const folder = commonFolder(items);
+  const strip = folder === undefined ? 0 : folder.length + 1;
+  for (const item of items) {
+    if (item.kind === "folder") await readFolder(item.handle, `${item.handle.name}/`, intake);
+    else if (item.kind === "passed-over") intake.passesOver(item.path);
+    else if (item.path.includes("/")) await readFile(item.file, item.path.slice(strip), false, intake);
+    else await readPickedFile(item.file, item.path, `${item.path}/`, intake);
+  }
+  if (folder !== undefined) return intake.finish(folder, "folder");
+  const [first] = items;
+  return intake.finish(first?.kind === "folder" ? first.handle.name : (first?.path ?? ""), "files");
+}
+
+/** A file that was pointed at by itself is read whatever its name, and unpacked when it is an archive. */
+async function readPickedFile(file: File, path: string, prefix: string, intake: Intake): Promise<SourceKind> {
+  const kind = await probe(file);
+  switch (kind) {
+    case "zip": await orUnreadable(path, unzip(file, file.name, prefix, intake)); return "zip";
+    case "tar":
+    case "gzip": await untar(file, file.name, prefix, kind === "gzip", intake); return "tar";
+    case undefined: await readFile(file, path, true, intake); return "files";
+  }
+}
+
+async function probe(file: File): Promise<ArchiveKind | undefined> {
+  return archiveKind(new Uint8Array(await orUnreadable(file.name, file.slice(0, ARCHIVE_PROBE_BYTES).arrayBuffer())));
+}
+
+async function orUnreadable<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const cause = readFailureOf(error);
+    if (cause === undefined) throw error;
+    throw new SourceRefusal({ kind: "unreadable", path, cause });
+  }
+}
+
+/** The folder that a picker or a drop put before every path. */
+function commonFolder(items: readonly SourceItem[]): string | undefined {
+  const folders = new Set(items.map((item) => (item.kind !== "folder" && item.path.includes("/") ? item.path.slice(0, item.path.indexOf("/")) : undefined)));
+  const [only] = folders;
+  return folders.size === 1 ? only : undefined;
+}

@@ -1,0 +1,73 @@
+import { proxy, wrap, type Remote } from "comlink";
+import { fail, type Result } from "../lib/result.ts";
+import type { OnProgress, ReaderApi } from "./reader-api.ts";
+import type { SourceContents } from "./source-contents.ts";
+import type { SourceFault } from "./source-fault.ts";
+import type { SourceItem } from "./source-item.ts";
+
+/** The reader as the main thread sees it. */
+export interface Reader {
+  readFiles(items: readonly SourceItem[], onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  readUrl(address: string, onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  /** Everything under way answers `cancelled` at once. The reader can be used again. */
+  cancel(): void;
+}
+
+type Outcome = Result<SourceContents, SourceFault>;
+
+/** One worker's life. `ended` rejects for a defect of ours and resolves when the work is cancelled; it never gives contents. */
+interface Session {
+  readonly api: Remote<ReaderApi>;
+  readonly ended: Promise<Outcome>;
+  readonly cancel: () => void;
+}
+
+/**
+ * Starts the worker on first use. Cancelling ends the worker itself, so that it works even while the worker is busy
+ * unpacking, and takes its connections with it.
+ */
+export function createReader(spawn: () => Worker): Reader {
+  let session: Session | undefined;
+
+  const run = (ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Outcome>, onProgress: OnProgress): Promise<Outcome> => {
+    session ??= startSession(spawn(), () => (session = undefined));
+    const { api, ended } = session;
+    return Promise.race([ended, ask(api, proxy(onProgress))]);
+  };
+
+  return {
+    readFiles: (items, onProgress = ignore) => run((api, report) => api.readFiles(items, report), onProgress),
+    readUrl: (address, onProgress = ignore) => run((api, report) => api.readUrl(address, report), onProgress),
+    cancel: () => session?.cancel(),
+  };
+}
+
+function startSession(worker: Worker, onEnd: () => void): Session {
+  let resolve: (outcome: Outcome) => void = ignore;
+  let reject: (reason: Error) => void = ignore;
+  const ended = new Promise<Outcome>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  ended.catch(() => undefined); // each caller hears it through its own race
+  const end = (): void => {
+    worker.terminate();
+    onEnd();
+  };
+  worker.addEventListener("error", (event) => {
+    end();
+    reject(new Error(`the reader's worker stopped: ${event.message || "its script could not be loaded"}`));
+  });
+  return {
+    api: wrap<ReaderApi>(worker),
+    ended,
+    cancel: () => {
+      end();
+      resolve(fail({ kind: "cancelled" }));
+    },
+  };
+}
+
+function ignore(): void {
+  // a caller that shows no progress; a promise that is not made yet
+}

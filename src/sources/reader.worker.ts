@@ -1,0 +1,33 @@
+// The one worker whose policy allows connections to other hosts. It is given no key and no document under review:
+// it turns what a person pointed at into bytes, and nothing else.
+import { expose, transfer } from "comlink";
+import type { Result } from "../lib/result.ts";
+import { readAddress } from "./read-address.ts";
+import { readItems } from "./read-items.ts";
+import type { OnProgress, ReaderApi } from "./reader-api.ts";
+import type { SourceContents } from "./source-contents.ts";
+import type { SourceFault } from "./source-fault.ts";
+
+const PROGRESS_EVERY_MS = 100;
+
+const api: ReaderApi = {
+  readFiles: async (items, onProgress) => withTransfer(await readItems(items, throttled(onProgress))),
+  readUrl: async (address, onProgress) => withTransfer(await readAddress(address, (url, init) => fetch(url, init), throttled(onProgress))),
+};
+
+expose(api);
+
+function withTransfer(result: Result<SourceContents, SourceFault>): Result<SourceContents, SourceFault> {
+  return result.ok ? transfer(result, result.value.files.map(({ bytes }) => bytes.buffer)) : result;
+}
+
+/** Each call is a message: ten a second are enough to read. */
+function throttled(onProgress: OnProgress): OnProgress {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    onProgress(progress);
+  };
+}
