@@ -24,6 +24,7 @@ export function About({ build, policy, storage }: AboutProps): ReactNode {
   return (
     <Page
       title="About Countersign"
+      narrow
       lead={
         <>
           <b>Nothing leaves this tab unless you send it.</b> There is no server behind this page, no account and no telemetry.
@@ -63,8 +64,7 @@ export function About({ build, policy, storage }: AboutProps): ReactNode {
           rowKey={(bundled) => bundled.name}
           columns={[
             { id: "name", head: "Package", lead: true, cell: (bundled) => <code>{bundled.name}</code> },
-            { id: "version", head: "Version", fit: "tight", cell: (bundled) => bundled.version },
-            { id: "licence", head: "Licence", fit: "tight", cell: (bundled) => bundled.licence },
+            { id: "licence", head: "Version, licence", cell: (bundled) => `${bundled.version}, ${bundled.licence}` },
           ]}
         />
       </Sheet>

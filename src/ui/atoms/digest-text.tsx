@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "../controls/copy-button.tsx";
 import { HexText } from "./hex-text.tsx";
-import { hexGroups } from "./hex-groups.ts";
+import { hexBlocks, hexGroups } from "./hex-groups.ts";
 import styles from "./digest-rows.module.css";
 
 export type DigestTextProps = {
@@ -12,8 +12,6 @@ export type DigestTextProps = {
   /** In the rows of the word grid: row by row the same bytes. */
   readonly rows?: boolean;
 };
-
-const GROUPS_PER_ROW = 4;
 
 /** A digest, never cut short. */
 export function DigestText({ value, label, rows = false }: DigestTextProps): ReactNode {
@@ -29,18 +27,14 @@ export function DigestText({ value, label, rows = false }: DigestTextProps): Rea
 }
 
 function DigestRows({ value, label }: { readonly value: string; readonly label: string }): ReactNode {
-  const groups = hexGroups(value);
-  const rows = Array.from({ length: Math.ceil(groups.length / GROUPS_PER_ROW) }, (_, row) =>
-    groups.slice(row * GROUPS_PER_ROW, (row + 1) * GROUPS_PER_ROW),
-  );
   return (
     <ol className={styles.hexRows} aria-label={label} translate="no">
-      {rows.map((row, rowIndex) => (
+      {hexBlocks(value).map((block, rowIndex) => (
         // Groups repeat; they are known by their place.
         <li key={rowIndex} className={styles.row}>
           <span className={styles.number}>{rowIndex + 1}</span>
           <span className={styles.hex}>
-            {row.map((group, index) => (
+            {hexGroups(block).map((group, index) => (
               <span key={index}>{group}</span>
             ))}
           </span>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "../controls/copy-button.tsx";
 import { VisuallyHidden } from "../visually-hidden.tsx";
 import { ForeignText } from "./foreign-text.tsx";
-import { hexGroups, isHex } from "./hex-groups.ts";
+import { hexBlocks, hexGroups, isHex } from "./hex-groups.ts";
 import styles from "./hex-text.module.css";
 
 export type HexTextProps = {
@@ -31,10 +31,17 @@ export function HexText({ value, short = false, copy }: HexTextProps): ReactNode
 }
 
 function Groups({ value }: { readonly value: string }): ReactNode {
-  return hexGroups(value).map((group, index) => (
-    // Groups have no identity but their place.
-    <Fragment key={index}>
-      <span className={styles.group}>{group}</span>
+  return hexBlocks(value).map((block, blockIndex) => (
+    // Blocks and groups have no identity but their place.
+    <Fragment key={blockIndex}>
+      <span className={styles.block}>
+        {hexGroups(block).map((group, index) => (
+          <Fragment key={index}>
+            <span className={styles.group}>{group}</span>
+            <wbr />
+          </Fragment>
+        ))}
+      </span>
       <wbr />
     </Fragment>
   ));

@@ -14,14 +14,16 @@ export type PageProps = {
   /** Where this comes from and when, in small print. */
   readonly meta?: ReactNode;
   readonly actions?: ReactNode;
+  /** For running text: no wider than one reads with ease. */
+  readonly narrow?: boolean;
   readonly children?: ReactNode;
 };
 
 /** One screen: its name, its answer, then the evidence. */
-export function Page({ title, heading, above, lead, meta, actions, children }: PageProps): ReactNode {
+export function Page({ title, heading, above, lead, meta, actions, narrow = false, children }: PageProps): ReactNode {
   const ref = usePageTitle(title);
   return (
-    <div className={styles.page}>
+    <div className={cx(styles.page, narrow && styles.narrow)}>
       <header className={styles.head}>
         {above}
         <div className={styles.line}>
