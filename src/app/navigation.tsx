@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { createContext, useContext, useId } from "react";
 import type { ReactNode } from "react";
 import { ForeignText } from "../ui/atoms/foreign-text.tsx";
 import { cx } from "../ui/cx.ts";
@@ -7,7 +7,14 @@ import { hrefTo } from "../workspace/routes.ts";
 import type { Route } from "../workspace/routes.ts";
 import type { RepositoryNav, ShellModel } from "./shell-model.ts";
 
-export type NavigationProps = { readonly model: ShellModel; readonly route: Route | undefined; readonly onGo?: () => void };
+export type NavigationProps = {
+  readonly model: ShellModel;
+  readonly route: Route | undefined;
+  /** A link was followed: what holds the navigation may shut. */
+  readonly onGo?: () => void;
+};
+
+const OnGoContext = createContext<(() => void) | undefined>(undefined);
 
 /** A role list longer than this belongs to the Overview's tree, not into the rail. */
 const MOST_ROLES = 8;
@@ -15,15 +22,14 @@ const MOST_ROLES = 8;
 /** Where one can go: within the repository on screen, and everywhere. */
 export function Navigation({ model, route, onGo }: NavigationProps): ReactNode {
   return (
-    // Links inside do the work; this only hears that one was followed, to shut the drawer.
-    <div style={{ display: "contents" }} onClick={(event) => event.target instanceof Element && event.target.closest("a") !== null && onGo?.()}>
+    <OnGoContext value={onGo}>
       {model.repository !== undefined && <RepositoryLinks repository={model.repository} route={route} />}
       <NavList title="Everywhere">
         <NavLink to={{ name: "open" }} route={route}>Open</NavLink>
         <NavLink to={{ name: "keys" }} route={route} count={model.keyCount}>Keys</NavLink>
         <NavLink to={{ name: "about" }} route={route}>About</NavLink>
       </NavList>
-    </div>
+    </OnGoContext>
   );
 }
 
@@ -82,9 +88,10 @@ type NavLinkProps = {
 };
 
 function NavLink({ to, route, children, count, due = false }: NavLinkProps): ReactNode {
+  const onGo = useContext(OnGoContext);
   return (
     <li>
-      <a className={styles.link} href={hrefTo(to)} aria-current={isWithin(route, to) ? "page" : undefined}>
+      <a className={styles.link} href={hrefTo(to)} onClick={onGo} aria-current={isWithin(route, to) ? "page" : undefined}>
         <span className={styles.word}>{children}</span>
         {count !== undefined && <span className={cx(styles.count, due && styles.due)}>{count}</span>}
       </a>

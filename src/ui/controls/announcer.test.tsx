@@ -6,7 +6,7 @@ import { Announcer, useAnnounce } from "./announcer.tsx";
 
 function Speaker(): ReactNode {
   const announce = useAnnounce();
-  return <button type="button" data-speak="" onClick={() => announce("Signature added and verified.")} />;
+  return <button type="button" data-speak="" onClick={() => announce("Signature added and verified.")}>Sign</button>;
 }
 
 test("a message stands in the polite live region that was there before it, and can be dismissed", async () => {
