@@ -109,9 +109,9 @@ async function refusalsOf(folder) {
 
 /**
  * @param {Readonly<Record<string, string>>} files
- * @param {(folder: string) => Promise<void>} use
+ * @param {(folder: string) => Promise<void>} work
  */
-async function inScratch(files, use) {
+async function inScratch(files, work) {
   const folder = mkdtempSync(join(tmpdir(), "countersign-fences-"));
   try {
     for (const file of CONFIGURATION) cpSync(join(ROOT, file), join(folder, file));
@@ -120,7 +120,7 @@ async function inScratch(files, use) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    await use(folder);
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
