@@ -10,6 +10,10 @@ import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
 import type { AssessFault } from "../tuf/repository/assess.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { DocumentSummary, RepositoryReport } from "../tuf/repository/report.ts";
+import type { AttributionFault } from "../crypto/attribute-signature.ts";
+import type { SignatureReadingFault } from "../crypto/external-signature.ts";
+import type { LeftOutReason } from "../tuf/edit/merge-signatures.ts";
+import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { ReviewModel } from "./review-model.ts";
 
 /** One opened repository inside the worker, where its bytes live. */
@@ -25,8 +29,10 @@ export interface RepositoryService {
   clearBase(session: SessionId, view: AssessView): Promise<RepositoryReport>;
   document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
+  /** The replay of a client, at any time. */
+  rehearse(session: SessionId, id: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;
   /** Other signers' files, in any order: metadata, detached lists. Nothing already collected is lost. */
-  addSignatures(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<AddedSignatures>;
+  addSignatures(session: SessionId, id: DocumentId, files: readonly NamedBytes[], view: AssessView): Promise<AddedSignatures>;
   /** A signature just made: verified by two implementations before it is kept. */
   attach(session: SessionId, id: DocumentId, signature: NewlySigned, view: AssessView): Promise<Result<RepositoryReport, AttachFault>>;
   /** The canonical bytes, for a key that lives elsewhere. */
@@ -100,13 +106,18 @@ export type AttachFault =
   | { readonly kind: "no-such-document" }
   | { readonly kind: "key-may-not-sign"; readonly fingerprint: Fingerprint }
   | { readonly kind: "signature-does-not-verify"; readonly by: "webcrypto" | "second" }
-  /** `fits`: another document here that the signature verifies over. */
-  | { readonly kind: "external-unattributed"; readonly looksLike: string; readonly tried: number; readonly fits: string | undefined };
+  | { readonly kind: "external"; readonly fault: SignatureReadingFault | AttributionFault<ExternalSigner> };
+
+/** A key that may sign the document, as a person knows it. */
+export interface ExternalSigner {
+  readonly fingerprint: Fingerprint;
+  readonly label: string | undefined;
+}
 
 export interface AttachedExternal {
   readonly report: RepositoryReport;
-  readonly fingerprint: Fingerprint;
-  readonly label: string | undefined;
+  readonly signer: ExternalSigner;
+  readonly signatureHex: string;
 }
 
 export interface AddedSignatures {
@@ -116,13 +127,10 @@ export interface AddedSignatures {
 }
 
 export type LeftOut =
+  | LeftOutReason
   | { readonly kind: "unreadable"; readonly fault: DocumentFault }
-  | { readonly kind: "already-here" }
-  | { readonly kind: "empty-slot" }
-  | { readonly kind: "does-not-verify" }
-  | { readonly kind: "key-may-not-sign" }
-  /** A detached signature, or a document, of nothing that is open here. `fits` names what it would sign, if known. */
-  | { readonly kind: "other-document"; readonly role: string | undefined; readonly version: number | undefined };
+  /** Signatures of a document that is not open here. */
+  | { readonly kind: "not-open-here"; readonly role: string; readonly version: number };
 
 export interface ExportBundle {
   /** Every file of the document in its place, with only the `signatures` member changed. */

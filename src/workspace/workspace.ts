@@ -7,6 +7,7 @@ import type { KeyringEntry, KeyringEntryId, KeyringFault, PublicKeyExport } from
 import type { Collected } from "../sources/collect.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { Digest } from "../tuf/model/ids.ts";
+import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
 import type { ReviewModel } from "./review-model.ts";
@@ -44,6 +45,8 @@ export interface Workspace {
 
   readDocument(id: string, document: DocumentId): Promise<DocumentDetail | undefined>;
   readReview(id: string, document: DocumentId): Promise<ReviewModel | undefined>;
+  /** The replay of step 3 again, now or at a chosen date. */
+  rehearse(id: string, document: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;
   /** The person has compared the whole digest and says that it is the one the others see. */
   markCompared(id: string, document: DocumentId, digest: Digest): void;
   sign(id: string, document: DocumentId, entry: KeyringEntryId): Promise<SignatureMade | undefined>;

@@ -1,0 +1,263 @@
+import { attribute } from "../crypto/attribute-signature.ts";
+import { readExternalSignature } from "../crypto/external-signature.ts";
+import { nobleVerifier } from "../crypto/noble-verifier.ts";
+import { readInvitations, recogniseLayout, type Layout } from "../dialects/layout.ts";
+import { decodeUtf8, type Bytes } from "../lib/bytes.ts";
+import { fromHex } from "../lib/hex.ts";
+import type { NamedBytes } from "../lib/named-bytes.ts";
+import { fail, ok, type Result } from "../lib/result.ts";
+import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
+import { keyIdsFor, signingRequest } from "../tuf/edit/signing-request.ts";
+import { writeSignatures, type NewSignature } from "../tuf/edit/replace-signatures.ts";
+import type { Fingerprint, KeyId } from "../tuf/model/ids.ts";
+import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
+import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
+import { collectSignatures, type SignatureOffer } from "../tuf/repository/collect-signatures.ts";
+import { offerFile, takeInventory, type DocumentId, type Origin, type RepositoryFile } from "../tuf/repository/inventory.ts";
+import type { JudgedDocument } from "../tuf/repository/quorums.ts";
+import type { RepositoryReport } from "../tuf/repository/report.ts";
+import { rootDocuments } from "../tuf/repository/root-chain.ts";
+import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
+import type { AddedSignatures, AssessView, AttachedExternal, AttachFault, LeftOut, NewlySigned, OpenFault, SessionContents } from "./repository-service.ts";
+
+type Added = AddedSignatures["added"][number];
+
+/** One opened repository: its bytes, and the last look at them. Every change is followed by a new look. */
+export class RepositorySession {
+  readonly layout: Layout;
+  private readonly all: readonly NamedBytes[];
+  private readonly verifier: SignatureVerifier;
+  private readonly opened: readonly RepositoryFile[];
+  private base: readonly RepositoryFile[] = [];
+  private baseFiles: readonly NamedBytes[] = [];
+  private added: readonly RepositoryFile[] = [];
+  private current: Assessment | undefined;
+
+  private constructor(all: readonly NamedBytes[], layout: Layout, verifier: SignatureVerifier) {
+    this.all = all;
+    this.layout = layout;
+    this.verifier = verifier;
+    this.opened = offerAll(layout, "opened");
+  }
+
+  static open(files: readonly NamedBytes[], folder: string | undefined, verifier: SignatureVerifier): Result<RepositorySession, OpenFault> {
+    const layout = recogniseLayout(files, folder);
+    if (layout !== undefined) return ok(new RepositorySession(files, layout, verifier));
+    return fail({ kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] });
+  }
+
+  /** The look that queries refer to. */
+  assessment(): Assessment {
+    if (this.current === undefined) throw new Error("a session is looked at before it is asked");
+    return this.current;
+  }
+
+  async look(view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+    const files = [...this.opened, ...this.base, ...this.added];
+    const roots = rootDocuments(takeInventory(files));
+    const anchor = view.anchors.find((digest) => roots.some((root) => root.digest === digest));
+    const state = this.layout.signingEvent === undefined ? undefined : decodeUtf8(this.layout.signingEvent.bytes);
+    const assessed = await assessRepository({
+      layout: this.layout.kind,
+      files,
+      anchor,
+      seen: anchor === undefined ? undefined : view.seen[anchor],
+      invitations: state === undefined ? [] : (readInvitations(state) ?? []),
+      now: view.now,
+    }, this.verifier);
+    if (!assessed.ok) return assessed;
+    this.current = assessed.value;
+    return ok(assessed.value.report);
+  }
+
+  async setBase(files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+    const layout = recogniseLayout(files);
+    if (layout === undefined) return fail({ kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] });
+    const before = [this.base, this.baseFiles] as const;
+    this.base = offerAll(layout, "base");
+    this.baseFiles = files;
+    const looked = await this.look(view);
+    if (!looked.ok) [this.base, this.baseFiles] = before;
+    return looked;
+  }
+
+  clearBase(): void {
+    this.base = [];
+    this.baseFiles = [];
+  }
+
+  /** Brings back what was collected before. */
+  restoreAdded(files: readonly NamedBytes[]): void {
+    this.added = files.map((file) => this.addedFile(file));
+  }
+
+  judged(id: DocumentId): JudgedDocument | undefined {
+    return this.assessment().judged.find(({ document }) => document.id === id);
+  }
+
+  async addSignatures(id: DocumentId, files: readonly NamedBytes[], view: AssessView): Promise<AddedSignatures> {
+    const leftOut: { readonly path: string; readonly keyId: KeyId | undefined; readonly why: LeftOut }[] = [];
+    const offers = new Map<JudgedDocument, SignatureOffer[]>();
+    const offer = (judged: JudgedDocument, one: SignatureOffer): void => void offers.set(judged, [...(offers.get(judged) ?? []), one]);
+    const asked = this.judged(id);
+    for (const { path, bytes } of files) {
+      const detached = parseDetachedSignatures(bytes);
+      if (detached.ok) {
+        if (asked !== undefined) offer(asked, { from: path, digest: undefined, signatures: detached.value.signatures });
+        continue;
+      }
+      const { parsed, role } = offerFile(path, bytes, "added", "", undefined);
+      if (!parsed.ok) {
+        leftOut.push({ path, keyId: undefined, why: { kind: "unreadable", fault: parsed.fault } });
+        continue;
+      }
+      const metadata = parsed.value;
+      const own = this.assessment().judged.find(({ document }) => document.digest === metadata.digest);
+      if (own !== undefined) offer(own, { from: path, digest: metadata.digest, signatures: metadata.signatures });
+      else leftOut.push({ path, keyId: undefined, why: { kind: "not-open-here", role, version: metadata.signed.version } });
+    }
+    const added: Added[] = [];
+    for (const [judged, list] of offers) {
+      const result = await this.collect(judged, list);
+      added.push(...result.added);
+      leftOut.push(...result.leftOut);
+    }
+    return { report: await this.lookAgain(view), added, leftOut };
+  }
+
+  /** Independent code checks what was just signed; only then is it kept. */
+  async attach(id: DocumentId, made: NewlySigned, view: AssessView): Promise<Result<RepositoryReport, AttachFault>> {
+    const judged = this.judged(id);
+    if (judged === undefined) return fail({ kind: "no-such-document" });
+    const keys = signersOf(judged);
+    const material = keys.get(made.fingerprint)?.material;
+    const signature = fromHex(made.signatureHex);
+    if (material === undefined) return fail({ kind: "key-may-not-sign", fingerprint: made.fingerprint });
+    const { signedBytes } = judged.document.metadata;
+    const noble = nobleVerifier();
+    if (signature === undefined || !(await this.verifier.verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "webcrypto" });
+    if (noble.supports(material.algorithm) && !(await noble.verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "second" });
+    const keyIds = keyIdsFor(made.fingerprint, judged.document.metadata, delegatorsOf(judged));
+    await this.collect(judged, [{ from: "this device", digest: judged.document.digest, signatures: keyIds.map((keyId) => ({ keyId, sig: made.signatureHex })) }]);
+    return ok(await this.lookAgain(view));
+  }
+
+  async attachExternal(id: DocumentId, input: string | Bytes, view: AssessView): Promise<Result<AttachedExternal, AttachFault>> {
+    const judged = this.judged(id);
+    if (judged === undefined) return fail({ kind: "no-such-document" });
+    const candidates = readExternalSignature(input);
+    if (!candidates.ok) return fail({ kind: "external", fault: candidates.fault });
+    const { metadata } = judged.document;
+    const others = this.assessment().inventory.documents
+      .filter((document) => document.id !== id)
+      .map(({ role, version, metadata: { signedBytes } }) => ({ name: `${role} ${version}`, bytes: signedBytes }));
+    const keys = [...signersOf(judged).values()];
+    const found = await attribute(candidates.value, metadata.signedBytes, keys, this.verifier, [{ name: "the whole file", bytes: metadata.bytes }, ...others]);
+    if (!found.ok) return fail({ kind: "external", fault: withoutMaterial(found.fault) });
+    const { key, signatureHex } = found.value;
+    const attached = await this.attach(id, { fingerprint: key.signer.fingerprint, signatureHex, madeWith: "elsewhere" }, view);
+    return attached.ok ? ok({ report: attached.value, signer: key.signer, signatureHex }) : attached;
+  }
+
+  /** Every place of the document in the opened repository, with all that was collected written into it. */
+  async written(judged: JudgedDocument): Promise<readonly NamedBytes[]> {
+    const { document } = judged;
+    const mine = document.files.filter(({ origin }) => origin === "opened");
+    const places = mine.length > 0 ? mine : [document.file];
+    const files = await Promise.all(places.map(async (file): Promise<NamedBytes> => {
+      if (!file.parsed.ok) throw new Error("a document's files were parsed");
+      const merged = await collectSignatures(judged, file, [], this.verifier);
+      return { path: file.path, bytes: writeSignatures(file.parsed.value, merged.toWrite).bytes };
+    }));
+    if (this.layout.kind !== "working" || document.role !== "root") return files;
+    const taken = new Set(this.opened.map(({ path }) => path));
+    return [...files, ...emptyRootPlaces(files, this.layout.folder, document.version).filter(({ path }) => !taken.has(path))];
+  }
+
+  contents(): SessionContents {
+    return {
+      opened: this.all,
+      base: this.baseFiles,
+      added: this.added.map(({ path, bytes }) => ({ path, bytes })),
+      folder: this.layout.folder,
+    };
+  }
+
+  private async collect(judged: JudgedDocument, offers: readonly SignatureOffer[]): Promise<Pick<AddedSignatures, "added" | "leftOut">> {
+    const { document } = judged;
+    const { file } = document;
+    if (!file.parsed.ok) throw new Error("a document's files were parsed");
+    const before = new Set(document.signatures.map(({ keyId, sig }) => `${keyId} ${sig}`));
+    const merged = await collectSignatures(judged, file, offers, this.verifier);
+    if (merged.toWrite.length > 0) {
+      const path = `collected/${document.id}.json`;
+      const { bytes } = writeSignatures(file.parsed.value, merged.toWrite);
+      const collected: RepositoryFile = { ...offerFile(path, bytes, "added", document.role, undefined), role: document.role };
+      this.added = [...this.added.filter((other) => other.path !== path), collected];
+    }
+    const from = new Set(offers.map((offer) => offer.from));
+    const keys = delegatorsOf(judged);
+    const label = (keyId: KeyId): string | undefined => keys.map((delegator) => delegator.keys.get(keyId)?.label).find((text) => text !== undefined);
+    return {
+      added: merged.toWrite.filter((s) => !before.has(key(s))).map(({ keyId }) => ({ document: document.id, role: document.role, version: document.version, keyId, label: label(keyId) })),
+      leftOut: merged.leftOut.filter((one) => from.has(one.from)).map((one) => ({ path: one.from, keyId: one.keyId, why: one.reason })),
+    };
+  }
+
+  private addedFile({ path, bytes }: NamedBytes): RepositoryFile {
+    const file = offerFile(path, bytes, "added", "", undefined);
+    const digest = file.parsed.ok ? file.parsed.value.digest : undefined;
+    const twin = this.opened.find(({ parsed }) => parsed.ok && parsed.value.digest === digest);
+    return twin === undefined ? file : { ...file, role: twin.role };
+  }
+
+  private async lookAgain(view: AssessView): Promise<RepositoryReport> {
+    const looked = await this.look(view);
+    if (!looked.ok) throw new Error("what could be assessed before can be assessed with more signatures");
+    return looked.value;
+  }
+}
+
+export function offerAll(layout: Layout, origin: Origin): readonly RepositoryFile[] {
+  return layout.files.map((file) => offerFile(file.path, file.bytes, origin, file.roleInName, file.versionInName));
+}
+
+export function delegatorsOf({ judgements }: JudgedDocument): readonly { readonly role: JudgedDocument["judgements"][number]["delegator"]["roleKeys"]; readonly keys: ReadonlyMap<KeyId, Key> }[] {
+  return judgements.map(({ delegator }) => ({ role: delegator.roleKeys, keys: delegator.keys }));
+}
+
+interface SignerWithMaterial {
+  readonly material: KeyMaterial;
+  readonly signer: { readonly fingerprint: Fingerprint; readonly label: string | undefined };
+}
+
+function signersOf(judged: JudgedDocument): ReadonlyMap<Fingerprint, SignerWithMaterial> {
+  const { signers } = signingRequest(judged.document.role, judged.document.metadata, delegatorsOf(judged));
+  const out = new Map<Fingerprint, SignerWithMaterial>();
+  for (const { delegator } of judged.judgements) {
+    for (const key of delegator.keys.values()) {
+      const fingerprint = fingerprintOf(key);
+      const signer = signers.find((s) => s.fingerprint === fingerprint);
+      if (signer !== undefined && key.material.ok) out.set(signer.fingerprint, { material: key.material.value, signer: { fingerprint: signer.fingerprint, label: signer.label } });
+    }
+  }
+  return out;
+}
+
+function withoutMaterial<F extends { readonly kind: string }>(fault: F): Extract<AttachFault, { kind: "external" }>["fault"] {
+  const plain = "key" in fault ? { ...fault, key: (fault.key as SignerWithMaterial).signer } : fault; // keys went in with their material
+  return plain as unknown as Extract<AttachFault, { kind: "external" }>["fault"]; // the same fault with the public part of its key
+}
+
+/** tuf-on-ci publishes root_history alone, and reads root.json: a root belongs in both places. */
+function emptyRootPlaces(files: readonly NamedBytes[], folder: string, version: number): readonly NamedBytes[] {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const places = [`${prefix}root.json`, `${prefix}root_history/${version}.root.json`];
+  const first = files.find(({ path }) => places.includes(path));
+  if (first === undefined) return [];
+  return places.filter((place) => !files.some(({ path }) => path === place)).map((path) => ({ path, bytes: first.bytes }));
+}
+
+function key({ keyId, sig }: NewSignature): string {
+  return `${keyId} ${sig}`;
+}
