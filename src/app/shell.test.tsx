@@ -40,7 +40,8 @@ test("a repository's name is foreign text, here too", async () => {
 });
 
 test("the usual case carries no banner", async () => {
-  expect((await show({})).container.querySelectorAll("section")).toHaveLength(0);
+  const { container } = await show({});
+  expect(container.querySelectorAll('section[aria-label="Reference time"], section[aria-label="Practice"]')).toHaveLength(0);
 });
 
 test("a chosen reference time stands on every screen, and one press leads back", async () => {

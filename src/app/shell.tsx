@@ -34,11 +34,11 @@ export function Shell({ model, route, clockActions, children }: ShellProps): Rea
     <>
       <SkipLink targetId={MAIN_ID} />
       <div className={styles.shell}>
-        <div className={styles.rail}>
+        <aside className={styles.rail} aria-label="Countersign">
           <Brand />
           <Navigation model={model} route={route} />
           <PromiseText build={model.build} />
-        </div>
+        </aside>
         <div>
           <header className={styles.top}>
             <Menu model={model} route={route} />
@@ -65,7 +65,11 @@ export function Shell({ model, route, clockActions, children }: ShellProps): Rea
               </span>
             </section>
           )}
-          {anchor !== undefined && <div className={styles.phoneAnchor}>{anchor}</div>}
+          {anchor !== undefined && (
+            <section className={styles.phoneAnchor} aria-label="Anchor">
+              {anchor}
+            </section>
+          )}
           <main id={MAIN_ID} tabIndex={-1} className={styles.main}>
             {children}
           </main>

@@ -25,7 +25,7 @@ import styles from "./gallery.module.css";
 function Gallery(): ReactNode {
   return (
     <Announcer>
-      <div className={styles.gallery}>
+      <main className={styles.gallery}>
         <Page
           title="Root 13 asks for your signature"
           above={<Steps label="Signing root 13" current="review" steps={STEPS} />}
@@ -46,7 +46,7 @@ function Gallery(): ReactNode {
             <Button look="act">Compare, then sign with Work laptop key</Button>
           </ActionBar>
         </Page>
-      </div>
+      </main>
     </Announcer>
   );
 }
