@@ -14,7 +14,14 @@ const RATIO_FREE_BYTES = 16 * 1024 * 1024;
 export async function untar(blob: Blob, archive: string, prefix: string, isGzip: boolean, intake: Intake): Promise<void> {
   const refuse = (problem: ArchiveProblem): never => refuseArchive(archive, problem);
   const { maxRatio, maxUnpackedBytes } = intake.limits;
-  const packed: ReadableStream<Uint8Array<ArrayBuffer>> = blob.stream();
+  let packedBytes = 0;
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, out) => {
+      packedBytes += chunk.length;
+      out.enqueue(chunk);
+    },
+  });
+  const packed = blob.stream().pipeThrough(counter);
   const stream = new ByteStream(isGzip ? packed.pipeThrough(new DecompressionStream("gzip")) : packed, watchSize, onFailure);
   try {
     await new TarReader(stream, prefix, intake, refuse, isGzip).readAll();
@@ -24,7 +31,7 @@ export async function untar(blob: Blob, archive: string, prefix: string, isGzip:
 
   function watchSize(total: number): void {
     if (!isGzip) return; // its size is that of the file, which already lies on the person's disk
-    if (total > RATIO_FREE_BYTES && total > blob.size * maxRatio) refuse({ kind: "bomb", packedBytes: blob.size, unpackedBytes: total });
+    if (total > RATIO_FREE_BYTES && total > packedBytes * maxRatio) refuse({ kind: "bomb", packedBytes, unpackedBytes: total });
     if (total > maxUnpackedBytes) refuse({ kind: "unpacks-too-large", limitBytes: maxUnpackedBytes });
   }
 
