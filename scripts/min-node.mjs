@@ -9,5 +9,5 @@ const oldest = readFileSync(join(ROOT, ".nvmrc"), "utf8").trim();
 console.log(`Unit tests under Node ${oldest}`);
 process.exitCode = await runNpm([
   "exec", "--yes", `--package=node@${oldest}`, "--",
-  "node", "node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath("min-node")}`,
+  "node", "node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${reportPath("min-node")}`,
 ]);
