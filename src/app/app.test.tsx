@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { instantFromMs } from "../lib/utc-instant.ts";
-import { mount } from "../test/mount.tsx";
-import type { Mounted } from "../test/mount.tsx";
+import { mount, unmount } from "../ui/testing/mount.tsx";
+import type { Mounted } from "../ui/testing/mount.tsx";
 import { Page } from "../ui/layout/page.tsx";
 import type { Route } from "../workspace/routes.ts";
 import { App } from "./app.tsx";
@@ -40,7 +40,8 @@ beforeEach(() => {
   broken = false;
   location.hash = "";
 });
-afterEach(() => {
+afterEach(async () => {
+  await unmount();
   location.hash = "";
 });
 

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
 import { instantFromMs } from "../lib/utc-instant.ts";
-import { mount, typeInto } from "../test/mount.tsx";
-import type { Mounted } from "../test/mount.tsx";
+import { mount, typeInto } from "../ui/testing/mount.tsx";
+import type { Mounted } from "../ui/testing/mount.tsx";
 import { anchorWords } from "./anchor-mark.tsx";
 import { Shell } from "./shell.tsx";
 import type { ClockActions, RepositoryNav, ShellModel } from "./shell-model.ts";

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../../ui/testing/mount.tsx";
 import { About } from "./about.tsx";
 import { bytesText } from "./about-model.ts";
 import type { PolicyState } from "./about-model.ts";

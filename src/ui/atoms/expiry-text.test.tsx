@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { instantFromMs } from "../../lib/utc-instant.ts";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { ExpiryText } from "./expiry-text.tsx";
 import { durationWords, relativeWords, utcText } from "./relative-time.ts";
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { FaultPanel } from "./fault-panel.tsx";
 
 test("a fault gives four answers and the rule", async () => {

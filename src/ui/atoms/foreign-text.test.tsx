@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { foreignRuns } from "./foreign-runs.ts";
 import { ForeignText } from "./foreign-text.tsx";
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { HexText } from "./hex-text.tsx";
 
 const ID = "6f260089d5923daf20b21e663dbb71842b666a4e6f2d2b0c8d2a1f9e0c5b7d34";

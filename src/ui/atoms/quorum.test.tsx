@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { QuorumBar, QuorumRing } from "./quorum.tsx";
 import { quorumState, quorumWords } from "./quorum-words.ts";
 

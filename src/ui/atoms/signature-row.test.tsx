@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { SignatureList, SignatureRow } from "./signature-row.tsx";
 import type { SignatureState } from "./signature-row.tsx";
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { SpecLink } from "./spec-link.tsx";
 
 test("it names the section, leaves the tab where it is and does not say where one came from", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { StateMark } from "./state-mark.tsx";
 import type { StateKind } from "./state-mark.tsx";
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { CopyButton } from "./copy-button.tsx";
 
 function clipboard(writeText: (text: string) => Promise<void>): void {

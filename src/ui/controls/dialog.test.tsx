@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { Dialog } from "./dialog.tsx";
 
 test("it is modal, has the name of its title, and holds nothing while it is shut", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { DropZone } from "./drop-zone.tsx";
 
 /** happy-dom has no drag events of its own; the zone reads nothing but these members. */

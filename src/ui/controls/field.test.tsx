@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount, typeInto } from "../../test/mount.tsx";
+import { mount, typeInto } from "../testing/mount.tsx";
 import { Select, TextField } from "./field.tsx";
 
 test("label, hint and error belong to the control", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { FileButton } from "./file-button.tsx";
 
 test("the button opens the browser's picker, and what was chosen is handed over", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { Progress } from "./progress.tsx";
 
 test("it says what is done and how much is left, and can be stopped", async () => {

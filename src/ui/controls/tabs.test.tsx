@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { TabLinks, Tabs } from "./tabs.tsx";
 
 type View = "raw" | "canonical" | "diff";

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { mount } from "../../test/mount.tsx";
+import { mount } from "../testing/mount.tsx";
 import { Page } from "./page.tsx";
 import { PageTitleContext } from "./page-title.ts";
 import { Sheet } from "./sheet.tsx";

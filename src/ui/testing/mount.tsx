@@ -1,9 +1,10 @@
 import { act } from "react";
 import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { onTestFinished } from "vitest";
 
-/** For tests with `// @vitest-environment happy-dom`. */
+// For tests with `// @vitest-environment happy-dom`. It stands here and not in src/test because only the layers from ui on
+// may know React.
+
 export type Mounted = {
   readonly container: HTMLElement;
   /** What a reader reads: the text content. */
@@ -15,9 +16,20 @@ export type Mounted = {
   readonly does: (work: () => unknown) => Promise<void>;
 };
 
+let clearLast: () => Promise<void> = async () => undefined;
+
+/** Takes down what is mounted, for a test that touches the window afterwards. */
+export async function unmount(): Promise<void> {
+  const clear = clearLast;
+  clearLast = async () => undefined;
+  await clear();
+}
+
+/** One thing is mounted at a time: the one before is taken down first, its timers and listeners with it. */
 export async function mount(node: ReactNode): Promise<Mounted> {
   // React looks for this flag on the global object and warns without it.
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+  await unmount();
   const container = document.createElement("div");
   document.body.append(container);
   const root = createRoot(container);
@@ -26,10 +38,10 @@ export async function mount(node: ReactNode): Promise<Mounted> {
       await work();
     });
   };
-  onTestFinished(async () => {
+  clearLast = async () => {
     await does(() => root.unmount());
     container.remove();
-  });
+  };
   await does(() => root.render(node));
   return {
     container,
