@@ -49,7 +49,6 @@ export const test: TestType<
   PlaywrightWorkerArgs & PlaywrightWorkerOptions & WorkerFixtures
 > = base.extend<TestFixtures, WorkerFixtures>({
   appOrigin: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures here, and wants a pattern
     async ({}, use) => {
       const server = await serve({ folder: DIST, port: 0 });
       await use(server.origin);
