@@ -27,6 +27,8 @@ export interface RepositoryService {
   /** The published repository to compare with: replaces an earlier base. */
   setBase(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>>;
   clearBase(session: SessionId, view: AssessView): Promise<RepositoryReport>;
+  /** Signatures that were collected in an earlier visit. */
+  restoreAdded(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<RepositoryReport>;
   document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
   /** The replay of a client, at any time. */

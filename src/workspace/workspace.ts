@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Bytes } from "../lib/bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { WriteBackFault } from "../exports/write-back.ts";
+import type { WriteFault } from "../exports/write-back.ts";
 import type { KeyringEntry, KeyringEntryId, KeyringFault, PublicKeyExport } from "../keyring/keyring.ts";
 import type { Collected } from "../sources/collect.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
@@ -54,7 +54,7 @@ export interface Workspace {
   attachExternal(id: string, document: DocumentId, input: string | Bytes): Promise<SignatureMade | undefined>;
   addSignatures(id: string, document: DocumentId, collected: Result<Collected, SourceFault>): Promise<SourceFault | undefined>;
   exportDocument(id: string, document: DocumentId): Promise<ExportBundle | undefined>;
-  writeBack(id: string, document: DocumentId): Promise<Result<readonly string[], WriteBackFault>>;
+  writeBack(id: string, document: DocumentId): Promise<Result<readonly string[], WriteFault | { readonly kind: "no-folder" }>>;
   /** RFC 8785 JSON. */
   receipt(id: string, made: SignatureMade): Promise<Bytes>;
 

@@ -1,0 +1,151 @@
+import { transfer } from "comlink";
+import { decodeUtf8, utf8 } from "../lib/bytes.ts";
+import { ok } from "../lib/result.ts";
+import { sha256Digest } from "../tuf/model/digest.ts";
+import { isTopLevelRole, roleName, type KeyId, type RoleName } from "../tuf/model/ids.ts";
+import { fingerprintOf, type Key } from "../tuf/model/key.ts";
+import { isOfType } from "../tuf/model/parse-metadata.ts";
+import type { RepositoryDocument } from "../tuf/repository/inventory.ts";
+import { rehearse } from "../tuf/repository/rehearse.ts";
+import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
+import { buildReview } from "./build-review.ts";
+import type { DocumentDetail, KeyDetail, RepositoryService, SessionId } from "./repository-service.ts";
+import { RepositorySession } from "./repository-session.ts";
+
+/** The worker's side. `clockMs` measures how long verifying took; no judgement depends on it. */
+export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number): RepositoryService {
+  const sessions = new Map<SessionId, RepositorySession>();
+  const sessionOf = (id: SessionId): RepositorySession => {
+    const session = sessions.get(id);
+    if (session === undefined) throw new Error(`no repository is open as ${id}`);
+    return session;
+  };
+  const look: RepositoryService["assess"] = async (id, view) => {
+    const looked = await sessionOf(id).look(view);
+    if (!looked.ok) throw new Error("what was opened once can be looked at again");
+    return looked.value;
+  };
+  return {
+    async open(id, files, view, folder) {
+      const started = clockMs();
+      const opened = RepositorySession.open(files, folder, verifier);
+      if (!opened.ok) return opened;
+      const session = opened.value;
+      const report = await session.look(view);
+      if (!report.ok) return report;
+      sessions.set(id, session);
+      const { kind, folder: chosen, otherFolders } = session.layout;
+      return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started });
+    },
+    assess: look,
+    setBase: (id, files, view) => sessionOf(id).setBase(files, view),
+    clearBase(id, view) {
+      sessionOf(id).clearBase();
+      return look(id, view);
+    },
+    restoreAdded(id, files, view) {
+      sessionOf(id).restoreAdded(files);
+      return look(id, view);
+    },
+    async document(id, documentId) {
+      const session = sessionOf(id);
+      const found = session.judged(documentId);
+      const summary = session.assessment().report.documents.find((document) => document.id === documentId);
+      return found === undefined || summary === undefined ? undefined : detailOf(found.document, summary);
+    },
+    async review(id, documentId, present) {
+      const session = sessionOf(id);
+      const judged = session.judged(documentId);
+      return judged === undefined ? undefined : buildReview(session.assessment(), judged, present);
+    },
+    async rehearse(id, documentId, at) {
+      const session = sessionOf(id);
+      const judged = session.judged(documentId);
+      return judged === undefined ? undefined : rehearse(session.assessment(), judged, at);
+    },
+    addSignatures: (id, documentId, files, view) => sessionOf(id).addSignatures(documentId, files, view),
+    attach: (id, documentId, signature, view) => sessionOf(id).attach(documentId, signature, view),
+    async signingBytes(id, documentId) {
+      const bytes = sessionOf(id).judged(documentId)?.document.metadata.signedBytes;
+      if (bytes === undefined) return undefined;
+      const copy = new Uint8Array(bytes);
+      return transfer(copy, [copy.buffer]);
+    },
+    attachExternal: (id, documentId, input, view) => sessionOf(id).attachExternal(documentId, input, view),
+    async exportDocument(id, documentId) {
+      const session = sessionOf(id);
+      const judged = session.judged(documentId);
+      if (judged === undefined) return undefined;
+      const { document, judgements } = judged;
+      const verified = new Map<KeyId, string>();
+      const fingerprints = new Set<string>();
+      for (const { report } of judgements) {
+        report.signatures.forEach(({ keyId, verdict, fingerprint }, i) => {
+          const sig = document.signatures[i]?.sig;
+          if ((verdict.kind !== "verified" && verdict.kind !== "duplicate") || sig === undefined) return;
+          verified.set(keyId, sig);
+          if (fingerprint !== undefined) fingerprints.add(fingerprint);
+        });
+      }
+      const detached = utf8(`${JSON.stringify([...verified].map(([keyid, sig]) => ({ keyid, sig })), undefined, 1)}\n`);
+      return {
+        files: await session.written(judged),
+        detached,
+        role: document.role,
+        version: document.version,
+        digest: document.digest,
+        verifiedSignatures: fingerprints.size,
+      };
+    },
+    async contents(id) {
+      return sessionOf(id).contents();
+    },
+    async close(id) {
+      sessions.delete(id);
+    },
+  };
+}
+
+function detailOf(document: RepositoryDocument, summary: DocumentDetail["summary"]): DocumentDetail {
+  const { metadata, file } = document;
+  return {
+    summary,
+    path: file.path,
+    text: metadata.text,
+    canonicalText: decodeUtf8(metadata.signedBytes) ?? "",
+    signedLengthBytes: metadata.signedBytes.length,
+    fileLengthBytes: metadata.bytes.length,
+    fileDigest: sha256Digest(metadata.bytes),
+    keys: keysGiven(document),
+    targetCount: isOfType(metadata, "targets") ? metadata.signed.targets.size : 0,
+  };
+}
+
+function keysGiven({ metadata }: RepositoryDocument): readonly KeyDetail[] {
+  const uses = new Map<KeyId, RoleName[]>();
+  const use = (role: string, keyIds: readonly KeyId[]): void => {
+    for (const keyId of keyIds) uses.set(keyId, [...(uses.get(keyId) ?? []), roleName(role)]);
+  };
+  let keys: ReadonlyMap<KeyId, Key> = new Map();
+  if (isOfType(metadata, "root")) {
+    keys = metadata.signed.keys;
+    for (const [role, { keyIds }] of metadata.signed.roles) use(role, keyIds);
+  } else if (isOfType(metadata, "targets") && metadata.signed.delegations !== undefined) {
+    const { delegations } = metadata.signed;
+    keys = delegations.keys;
+    for (const role of delegations.roles) use(role.name, role.keyIds);
+    if (delegations.succinct !== undefined) use(`${delegations.succinct.namePrefix}-*`, delegations.succinct.keyIds);
+  }
+  return [...keys.values()].map((key): KeyDetail => ({
+    keyId: key.keyId,
+    keyIdForm: key.keyIdForm,
+    keytype: key.keytype,
+    scheme: key.scheme,
+    algorithm: key.material.ok ? key.material.value.algorithm : undefined,
+    problem: key.material.ok ? undefined : key.material.fault,
+    fingerprint: fingerprintOf(key),
+    label: key.label,
+    onlineUri: key.onlineUri,
+    usedBy: (uses.get(key.keyId) ?? []).toSorted((a, b) => Number(isTopLevelRole(b)) - Number(isTopLevelRole(a))),
+  }));
+}

@@ -1,0 +1,25 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Bytes } from "../lib/bytes.ts";
+import type { UtcInstant } from "../lib/utc-instant.ts";
+import type { KeyringClient } from "../keyring/keyring-client.ts";
+import type { Reader } from "../sources/reader-client.ts";
+import type { RepositoryService } from "./repository-service.ts";
+import type { WorkspaceState } from "./state.ts";
+import type { WorkspaceStorage } from "./storage.ts";
+
+/** What the composition root brings: the world outside, behind small ports. */
+export interface WorkspaceDeps {
+  /** The real present. */
+  readonly readNow: () => UtcInstant;
+  /** Fresh bytes nobody can guess. Tests bring their own. */
+  readonly random: (lengthBytes: number) => Bytes;
+  readonly service: RepositoryService;
+  readonly reader: Reader;
+  readonly keyring: KeyringClient;
+  readonly storage: WorkspaceStorage;
+  readonly build: { readonly version: string; readonly digest: string };
+}
+
+export interface WorkspaceContext extends WorkspaceDeps {
+  readonly store: StoreApi<WorkspaceState>;
+}

@@ -1,0 +1,255 @@
+import type { Bytes } from "../lib/bytes.ts";
+import type { NamedBytes } from "../lib/named-bytes.ts";
+import type { Result } from "../lib/result.ts";
+import type { ReadProgress, SourceContents } from "../sources/source-contents.ts";
+import type { SourceFault } from "../sources/source-fault.ts";
+import type { RepositoryReport } from "../tuf/repository/report.ts";
+import type { Anchors } from "./anchors.ts";
+import type { WorkspaceContext } from "./deps.ts";
+import { openPracticeContents } from "./open-practice.ts";
+import type { OpenAnswer, SessionId } from "./repository-service.ts";
+import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
+import type { StoredContents } from "./storage.ts";
+import type { Workspace } from "./workspace.ts";
+
+type OpeningActions = Pick<Workspace,
+  | "openCollected" | "openAddress" | "openPractice" | "startPracticeOver" | "reopen" | "openOtherFolder" | "cancelOpening"
+  | "dismissOpeningFault" | "rename" | "forget" | "setBase" | "setBaseFromAddress" | "clearBase">;
+
+export interface Opening {
+  readonly actions: OpeningActions;
+  lookAgain(id: string): Promise<void>;
+  lookAtAll(): Promise<void>;
+  /** Puts a new report on screen and keeps what was collected. */
+  accept(id: string, report: RepositoryReport): Promise<void>;
+  /** The folder that was opened by handle, to write back into. */
+  folderOf(id: string): FileSystemDirectoryHandle | undefined;
+  /** What the opened folder holds as far as this tab knows: what was read, or what was written back since. */
+  onDisk(id: string): Promise<ReadonlyMap<string, Bytes>>;
+  wroteBack(id: string, files: readonly NamedBytes[]): void;
+  sessionOf(id: string): SessionId;
+}
+
+/** Units: bytes. A larger repository is not kept on this device. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+export function createOpening(context: WorkspaceContext, anchors: Anchors): Opening {
+  const { store, service, reader, storage, readNow } = context;
+  const folders = new Map<string, FileSystemDirectoryHandle>();
+  const written = new Map<string, readonly NamedBytes[]>();
+  let sessions = 0;
+
+  const update = (id: string, change: Partial<OpenRepository>): void => {
+    store.setState(({ repositories }) => {
+      const before = repositories[id];
+      return before === undefined ? {} : { repositories: { ...repositories, [id]: { ...before, ...change } } };
+    });
+  };
+
+  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents): Promise<string | undefined> => {
+    store.setState({ opening: { kind: "verifying", name: contents.name } });
+    const view = await anchors.view();
+    const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
+    const answer = await service.open(pending, contents.files, view, folder);
+    if (!answer.ok) {
+      store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault } } });
+      return undefined;
+    }
+    const id = answer.value.report.identity.slice(0, 16);
+    sessionIds.set(id, pending);
+    let { report } = answer.value;
+    if (restored?.base !== undefined) {
+      const based = await service.setBase(pending, restored.base.files, view);
+      if (based.ok) report = based.value;
+    }
+    const kept = restored?.added ?? (await storage.repository(id))?.contents?.added ?? [];
+    if (kept.length > 0) report = await service.restoreAdded(pending, kept, view);
+    if (handle !== undefined) folders.set(id, handle);
+    else folders.delete(id);
+    written.delete(id);
+    const name = (await storage.repository(id))?.name ?? (practice ? "Practice" : contents.name);
+    const repository = await toRepository(id, name, contents, practice, answer.value, report, restored?.base?.name, handle !== undefined);
+    store.setState(({ repositories }) => ({ opening: { kind: "idle" }, repositories: { ...repositories, [id]: repository } }));
+    await anchors.pin(report);
+    await keep(id, contents);
+    return id;
+  };
+
+  const toRepository = async (
+    id: string, name: string, contents: SourceContents, practice: boolean, answer: OpenAnswer, report: RepositoryReport, baseName: string | undefined, writable: boolean,
+  ): Promise<OpenRepository> => ({
+    id, name, practice, report, writable,
+    source: { kind: contents.kind, name: contents.name, readAt: readNow() },
+    layout: answer.layout,
+    folder: answer.folder,
+    otherFolders: answer.otherFolders,
+    anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined,
+    tookMs: answer.tookMs,
+    base: baseName === undefined ? undefined : { name: baseName },
+    notRead: contents.notRead,
+    passedOver: contents.passedOver,
+    kept: size(contents.files) <= KEPT_BYTES,
+    busy: false,
+  });
+
+  const keep = async (id: string, contents?: Pick<SourceContents, "notRead" | "passedOver">): Promise<void> => {
+    const repository = store.getState().repositories[id];
+    if (repository === undefined) return;
+    const held = await service.contents(sessionOf(id));
+    const stored = await storage.repository(id);
+    const fits = size([...held.opened, ...held.base, ...held.added]) <= KEPT_BYTES;
+    const { name, practice, source } = repository;
+    const base = repository.base === undefined ? undefined : { name: repository.base.name, files: held.base };
+    const notes = contents ?? stored?.contents ?? repository;
+    await storage.putRepository({
+      id, name, practice, source,
+      recent: recentOf(repository),
+      contents: fits ? { opened: held.opened, base, added: held.added, folder: held.folder, notRead: notes.notRead, passedOver: notes.passedOver } : undefined,
+    });
+    await refreshRecents();
+  };
+
+  const accept = async (id: string, report: RepositoryReport): Promise<void> => {
+    update(id, { report, busy: false, anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined });
+    await anchors.pin(report);
+    await keep(id);
+  };
+
+  const lookAgain = async (id: string): Promise<void> => {
+    update(id, { busy: true });
+    const report = await service.assess(sessionOf(id), await anchors.view());
+    update(id, { report, busy: false, anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined });
+    await anchors.pin(report);
+    if (store.getState().clock.kind === "now") await keep(id);
+  };
+
+  const sessionIds = new Map<string, SessionId>();
+  const sessionOf = (id: string): SessionId => {
+    const session = sessionIds.get(id);
+    if (session === undefined) throw new Error(`no repository is open as ${id}`);
+    return session;
+  };
+
+  const refreshRecents = async (): Promise<void> => {
+    const recents = (await storage.repositories()).map(({ recent }) => recent).toSorted((a, b) => b.openedAt - a.openedAt);
+    store.setState({ recents });
+  };
+
+  const reading = (name: string) => (progress?: ReadProgress): void => store.setState({ opening: { kind: "reading", name, progress } });
+  const failed = (name: string, fault: SourceFault): undefined => {
+    store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault } } });
+    return undefined;
+  };
+
+  const readBase = async (id: string, read: Promise<Result<SourceContents, SourceFault>>): Promise<OpeningFault | undefined> => {
+    const contents = await read;
+    if (!contents.ok) return contents.fault.kind === "cancelled" ? undefined : { from: "source", fault: contents.fault };
+    const report = await service.setBase(sessionOf(id), contents.value.files, await anchors.view());
+    if (!report.ok) return { from: "repository", fault: report.fault };
+    update(id, { base: { name: contents.value.name } });
+    await accept(id, report.value);
+    return undefined;
+  };
+
+  const actions: OpeningActions = {
+    async openCollected(collected, folder) {
+      if (!collected.ok) return failed("what you chose", collected.fault);
+      const show = reading("what you chose");
+      show();
+      const contents = await reader.readFiles(collected.value.items, show);
+      return contents.ok ? open(contents.value, false, collected.value.folder, folder) : failed("what you chose", contents.fault);
+    },
+    async openAddress(address) {
+      const show = reading(address);
+      show();
+      const contents = await reader.readUrl(address, show);
+      return contents.ok ? open(contents.value, false, undefined) : failed(address, contents.fault);
+    },
+    async openPractice() {
+      const kept = (await storage.repositories()).find(({ practice }) => practice);
+      if (kept?.contents !== undefined && (await actions.reopen(kept.id))) return kept.id;
+      return actions.startPracticeOver();
+    },
+    async startPracticeOver() {
+      store.setState({ opening: { kind: "verifying", name: "Practice" } });
+      for (const { id, practice } of await storage.repositories()) if (practice) await actions.forget(id);
+      return open(await openPracticeContents(context), true, undefined);
+    },
+    async reopen(id) {
+      if (store.getState().repositories[id] !== undefined) return true;
+      const stored = await storage.repository(id);
+      if (stored?.contents === undefined) return false;
+      const { contents, source, practice } = stored;
+      const opened = await open({ name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, contents);
+      if (opened !== undefined) update(opened, { source });
+      return opened === id;
+    },
+    async openOtherFolder(id, folder) {
+      const { opened } = await service.contents(sessionOf(id));
+      const repository = store.getState().repositories[id];
+      if (repository === undefined) return undefined;
+      const { source, notRead, passedOver } = repository;
+      return open({ name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder);
+    },
+    cancelOpening: () => reader.cancel(),
+    dismissOpeningFault: () => store.setState({ opening: { kind: "idle" } }),
+    async rename(id, name) {
+      update(id, { name });
+      await keep(id);
+    },
+    async forget(id) {
+      const stored = await storage.repository(id);
+      const digest = store.getState().repositories[id]?.report.identity ?? (await storage.anchors()).find((anchor) => anchor.digest.startsWith(id))?.digest;
+      store.setState(({ repositories }) => ({ repositories: Object.fromEntries(Object.entries(repositories).filter(([other]) => other !== id)) }));
+      const session = sessionIds.get(id);
+      if (session !== undefined) await service.close(session);
+      sessionIds.delete(id);
+      await storage.removeRepository(id);
+      if (digest !== undefined) await anchors.forget(digest);
+      if (stored?.practice === true) await context.keyring.removePractice();
+      await refreshRecents();
+    },
+    setBase: async (id, collected) => {
+      if (!collected.ok) return collected.fault.kind === "cancelled" ? undefined : { from: "source", fault: collected.fault };
+      return readBase(id, reader.readFiles(collected.value.items));
+    },
+    setBaseFromAddress: (id, address) => readBase(id, reader.readUrl(address)),
+    async clearBase(id) {
+      const report = await service.clearBase(sessionOf(id), await anchors.view());
+      update(id, { base: undefined });
+      await accept(id, report);
+    },
+  };
+
+  void refreshRecents();
+  return {
+    actions,
+    lookAgain,
+    accept,
+    folderOf: (id) => folders.get(id),
+    onDisk: async (id) => {
+      const { opened } = await service.contents(sessionOf(id));
+      return new Map([...opened, ...(written.get(id) ?? [])].map(({ path, bytes }) => [path, bytes]));
+    },
+    wroteBack: (id, files) => void written.set(id, [...(written.get(id) ?? []), ...files]),
+    lookAtAll: async () => {
+      await Promise.all(Object.keys(store.getState().repositories).map(lookAgain));
+    },
+    sessionOf,
+  };
+}
+
+function size(files: readonly NamedBytes[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+function recentOf({ id, name, practice, report, source }: OpenRepository): RecentRepository {
+  const rollback = report.findings.some((finding) => finding.kind === "rollback");
+  return {
+    id, name, practice,
+    openedAt: source.readAt,
+    anchored: report.anchor.confirmed,
+    state: rollback ? "rollback" : report.headline.kind,
+    waiting: report.inbox.filter((item) => item.kind === "needs-signatures").length,
+  };
+}
