@@ -63,9 +63,7 @@ function connect(spawn: () => KeyringPort, onBroken: () => void): Connection {
     });
   });
   broken.catch(() => undefined); // heard by whoever is asking at that moment; with nobody asking there is nobody to tell
-  // Every method is asynchronous and answers plain data, so the proxy is a Keyring; Comlink's own type spreads a promise
-  // over the members of a union and loses that.
-  return { remote: wrap<Keyring>(worker) as unknown as Keyring, broken };
+  return { remote: wrap<Keyring>(worker), broken };
 }
 
 /** A view into a larger buffer cannot be transferred alone: it is copied out, and its place wiped. */
