@@ -1,6 +1,6 @@
 import { assertNever } from "../lib/assert-never.ts";
 import { pathProblemText, type SourceFaultText } from "./fault-text.ts";
-import { quoted, sizeText } from "./quoted.ts";
+import { quoted, sizeText } from "../lib/quoted.ts";
 import type { ArchiveProblem, DamagedPart } from "./source-fault.ts";
 
 const UNPACK = "Unpack it with a tool that you trust, look at what comes out, and drop the folder here.";

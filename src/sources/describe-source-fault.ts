@@ -1,7 +1,7 @@
 import { assertNever } from "../lib/assert-never.ts";
 import { describeArchiveProblem } from "./describe-archive-problem.ts";
 import { pathProblemText, type SourceFaultText } from "./fault-text.ts";
-import { quoted, sizeText } from "./quoted.ts";
+import { quoted, sizeText } from "../lib/quoted.ts";
 import type { NotReadReason, ReadFailure } from "./source-contents.ts";
 import type { AddressProblem, SourceFault } from "./source-fault.ts";
 
