@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { OpenRepository, WorkspaceState } from "./state.ts";
 import type { Workspace } from "./workspace.ts";
@@ -23,6 +23,26 @@ export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
 
 export function useRepository(id: string): OpenRepository | undefined {
   return useWorkspaceState((state) => state.repositories[id]);
+}
+
+export type Opened = { readonly kind: "open"; readonly repository: OpenRepository } | { readonly kind: "loading" } | { readonly kind: "gone" };
+
+/** The repository of an address: as it is open, or brought back once from what this device keeps. */
+export function useOpenedRepository(id: string): Opened {
+  const workspace = useWorkspace();
+  const repository = useRepository(id);
+  const asked = useRef<string>(undefined);
+  const [gone, setGone] = useState<string>();
+  const isOpen = repository !== undefined;
+  useEffect(() => {
+    if (isOpen || asked.current === id) return;
+    asked.current = id; // once, in development too, where effects run twice
+    void workspace.reopen(id).then((found) => {
+      if (!found) setGone(id);
+    });
+  }, [workspace, id, isOpen]);
+  if (repository !== undefined) return { kind: "open", repository };
+  return { kind: gone === id ? "gone" : "loading" };
 }
 
 export type Loaded<T> = { readonly kind: "loading" } | { readonly kind: "loaded"; readonly value: T } | { readonly kind: "gone" };
