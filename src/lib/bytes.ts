@@ -4,7 +4,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const encoder = new TextEncoder();
 
 export function utf8(text: string): Bytes {
-  return encoder.encode(text) as Bytes; // TextEncoder always allocates a plain ArrayBuffer
+  return encoder.encode(text);
 }
 
 /** Strict UTF-8: undefined for any malformed sequence. A byte order mark is kept, so that callers can see it. */

@@ -6,8 +6,8 @@ import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { DocumentSummary } from "../tuf/repository/report.ts";
-import type { SentencePart } from "../tuf/review/outcome.ts";
-import type { ReviewFinding } from "../tuf/review/review-findings.ts";
+import type { ReviewFinding } from "../tuf/review/review-finding.ts";
+import type { Sentence } from "../tuf/review/sentence.ts";
 
 /**
  * Everything that the ceremony shows of one document. All of it was made from one parsed object, whose canonical bytes
@@ -19,7 +19,7 @@ export interface ReviewModel {
   readonly document: DocumentSummary;
   /** What it is compared with: the newest published version, or the version before. */
   readonly previous: { readonly id: DocumentId; readonly version: number; readonly path: string } | undefined;
-  readonly outcome: readonly (readonly SentencePart[])[];
+  readonly outcome: readonly Sentence[];
   readonly changes: readonly Change[];
   readonly unchangedFields: number;
   readonly fields: readonly FieldRow[];

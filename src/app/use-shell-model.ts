@@ -1,0 +1,49 @@
+import { useMemo } from "react";
+import type { KeyringEntry } from "../keyring/keyring.ts";
+import { build } from "../platform/build.ts";
+import type { RepositoryReport } from "../tuf/repository/report.ts";
+import { useWorkspaceState } from "../workspace/react.tsx";
+import type { Route } from "../workspace/routes.ts";
+import type { OpenRepository } from "../workspace/state.ts";
+import type { AnchorState, InboxNav, RepositoryNav, ShellModel } from "./shell-model.ts";
+
+/** What the shell shows beside a screen: read from the stores, and remade only when they change. */
+export function useShellModel(route: Route | undefined): ShellModel {
+  const id = route !== undefined && "repository" in route ? route.repository : undefined;
+  const repository = useWorkspaceState((state) => (id === undefined ? undefined : state.repositories[id]));
+  const keyring = useWorkspaceState((state) => state.keyring);
+  const clock = useWorkspaceState((state) => state.clock);
+  return useMemo(() => {
+    const entries = keyring.kind === "ready" ? keyring.entries : [];
+    return {
+      repository: repository === undefined ? undefined : repositoryNav(repository, entries),
+      keyCount: keyring.kind === "ready" ? entries.length : undefined,
+      clock,
+      build,
+    };
+  }, [repository, keyring, clock]);
+}
+
+function repositoryNav(repository: OpenRepository, entries: readonly KeyringEntry[]): RepositoryNav {
+  const { id, name, practice, report } = repository;
+  const inbox = report.inbox.map((item): InboxNav => {
+    const document = report.documents.find((one) => one.id === item.document);
+    const waiting = document?.quorums.flatMap((quorum) => quorum.report.signers).filter(({ state }) => state === "waiting") ?? [];
+    const yours = item.kind === "needs-signatures" && waiting.some(({ fingerprint }) => entries.some((entry) => entry.fingerprint === fingerprint));
+    return { document: item.document, title: `${item.role} ${item.version}`, yours };
+  });
+  return { id, name, practice, anchor: anchorState(repository, report), roles: roleNames(report).map((role) => ({ role })), inbox };
+}
+
+function anchorState(repository: OpenRepository, report: RepositoryReport): AnchorState {
+  const { version } = report.anchor;
+  if (report.findings.some(({ kind }) => kind === "rollback")) return { kind: "broken", rootVersion: version };
+  if (!report.anchor.confirmed || repository.anchorConfirmedAt === undefined) return { kind: "unconfirmed", rootVersion: version };
+  return { kind: "confirmed", rootVersion: version, at: repository.anchorConfirmedAt };
+}
+
+/** The four of the top level, then those delegated to directly; bins and deeper ones are reached through the tree. */
+function roleNames({ roles, tree }: RepositoryReport): readonly string[] {
+  const delegated = tree?.children.flatMap((child) => (child.kind === "role" ? [child.role] : [])) ?? [];
+  return [...roles.filter(({ document }) => document !== undefined).map(({ role }) => role), ...delegated.slice(0, 12)];
+}
