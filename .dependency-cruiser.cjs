@@ -61,7 +61,7 @@ module.exports = {
       name: "keyring-is-private",
       comment: "a private key exists in keyring alone; only workspace speaks to it, and main puts the two together",
       severity: "error",
-      from: { pathNot: `${anyOf(["keyring", "workspace"])}|^src/main\\.tsx$` },
+      from: { pathNot: `${anyOf(["keyring", "workspace", "test"])}|^src/main\\.tsx$` },
       to: { path: folder("keyring") },
     },
     {

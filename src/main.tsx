@@ -32,7 +32,7 @@ const workspace = createWorkspace({
 });
 
 // Asked without waiting: keys live in this site's data, and the browser may clear what is not persistent.
-void persistStorage(navigator.storage as StorageManager | undefined); // missing on insecure pages, whatever its type says
+void persistStorage(navigator.storage);
 
 const clockActions: ClockActions = {
   readNow,

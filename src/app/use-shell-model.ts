@@ -1,10 +1,9 @@
 import { useMemo } from "react";
-import type { KeyringEntry } from "../keyring/keyring.ts";
+import type { HeldKey, OpenRepository } from "../workspace/state.ts";
 import { build } from "../platform/build.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { useWorkspaceState } from "../workspace/react.tsx";
 import type { Route } from "../workspace/routes.ts";
-import type { OpenRepository } from "../workspace/state.ts";
 import type { AnchorState, InboxNav, RepositoryNav, ShellModel } from "./shell-model.ts";
 
 /** What the shell shows beside a screen: read from the stores, and remade only when they change. */
@@ -24,7 +23,7 @@ export function useShellModel(route: Route | undefined): ShellModel {
   }, [repository, keyring, clock]);
 }
 
-function repositoryNav(repository: OpenRepository, entries: readonly KeyringEntry[]): RepositoryNav {
+function repositoryNav(repository: OpenRepository, entries: readonly HeldKey[]): RepositoryNav {
   const { id, name, practice, report } = repository;
   const inbox = report.inbox.map((item): InboxNav => {
     const document = report.documents.find((one) => one.id === item.document);

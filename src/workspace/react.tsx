@@ -50,12 +50,12 @@ export type Loaded<T> = { readonly kind: "loading" } | { readonly kind: "loaded"
 /** Asks once for each `key`, and again whenever `key` changes; an older answer is kept on screen until the new one is there. */
 export function useAnswer<T>(key: string, ask: () => Promise<T | undefined>): Loaded<T> {
   const [answer, setAnswer] = useState<Loaded<T>>({ kind: "loading" });
-  const [error, setError] = useState<unknown>();
+  const [error, setError] = useState<Error>();
   useEffect(() => {
     let current = true;
     ask().then(
       (value) => { if (current) setAnswer(value === undefined ? { kind: "gone" } : { kind: "loaded", value }); },
-      (reason: unknown) => { if (current) setError(reason); },
+      (reason: unknown) => { if (current) setError(reason instanceof Error ? reason : new Error(String(reason))); },
     );
     return () => { current = false; };
     // `ask` is new on every render; `key` says when the question is another one.

@@ -7,7 +7,5 @@ import url from "./repository.worker.ts?worker&url";
 export function spawnRepositoryService(onBroken: (error: Error) => void): RepositoryService {
   const worker = spawnWorker(url, "repository");
   worker.addEventListener("error", (event) => onBroken(new Error(`the repository worker stopped: ${event.message || "its script could not be loaded"}`)));
-  // Every method is asynchronous and answers plain data, so the proxy is a RepositoryService; Comlink's own type
-  // spreads a promise over the members of a union and loses that.
-  return wrap<RepositoryService>(worker) as unknown as RepositoryService;
+  return wrap<RepositoryService>(worker);
 }

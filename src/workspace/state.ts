@@ -19,6 +19,9 @@ export interface WorkspaceState {
   readonly ceremonies: Readonly<Record<string, Ceremony>>;
 }
 
+/** A key of this device, public part only: what screens may know of the keyring. */
+export type HeldKey = KeyringEntry;
+
 export type Clock = { readonly kind: "now" } | { readonly kind: "as-of"; readonly instant: UtcInstant };
 
 export type Opening =
