@@ -6,6 +6,10 @@ import type { ButtonLook } from "./button.tsx";
 export type FileButtonProps = {
   readonly children: ReactNode;
   readonly onFiles: (files: readonly File[]) => void;
+  /** The name of the input itself, for whoever sets files on it. */
+  readonly inputLabel?: string;
+  /** Another way to choose, where the browser has a better one than the input; the input stays. */
+  readonly onPress?: () => void;
   /** A whole folder, through `webkitdirectory`: every browser has it. */
   readonly folder?: boolean;
   readonly multiple?: boolean;
@@ -17,12 +21,12 @@ export type FileButtonProps = {
 
 /** A button in front of the browser's own file picker. */
 export function FileButton(props: FileButtonProps): ReactNode {
-  const { children, onFiles, folder = false, multiple = false, accept, look, size, busy } = props;
+  const { children, onFiles, inputLabel, onPress, folder = false, multiple = false, accept, look, size, busy } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button
-        onClick={() => input.current?.click()}
+        onClick={() => (onPress === undefined ? input.current?.click() : onPress())}
         {...(look === undefined ? {} : { look })}
         {...(size === undefined ? {} : { size })}
         {...(busy === undefined ? {} : { busy })}
@@ -33,6 +37,7 @@ export function FileButton(props: FileButtonProps): ReactNode {
         ref={input}
         type="file"
         hidden
+        aria-label={inputLabel}
         multiple={multiple || folder}
         accept={accept}
         {...(folder ? { webkitdirectory: "" } : {})}

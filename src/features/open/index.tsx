@@ -1,0 +1,1 @@
+export { OpenScreen } from "./open-screen.tsx";

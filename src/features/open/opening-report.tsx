@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { quoted, sizeText } from "../../lib/quoted.ts";
+import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { Progress } from "../../ui/controls/progress.tsx";
+import { Sheet } from "../../ui/layout/sheet.tsx";
+import { describeOpeningFault } from "../../workspace/describe-opening-fault.ts";
+import type { Opening } from "../../workspace/state.ts";
+import styles from "./open.module.css";
+
+export type OpeningReportProps = { readonly opening: Opening; readonly onCancel: () => void; readonly onDismiss: () => void };
+
+/** What opening is doing, how much is left, or why it failed. */
+export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportProps): ReactNode {
+  switch (opening.kind) {
+    case "idle":
+      return null;
+    case "reading": {
+      const { progress } = opening;
+      const of = progress?.of;
+      return (
+        <Sheet label="Opening">
+          <Progress
+            label={`Reading ${named(opening.name)}`}
+            detail={progress === undefined ? "Looking what is there" : `${count(progress.filesRead)}${of === undefined ? "" : ` of ${count(of)}`} files, ${sizeText(progress.bytesRead)}`}
+            {...(progress === undefined || of === undefined || of === 0 ? {} : { value: progress.filesRead, max: of })}
+            onCancel={onCancel}
+          />
+        </Sheet>
+      );
+    }
+    case "verifying":
+      return (
+        <Sheet label="Opening">
+          <Progress label={`Checking ${named(opening.name)}`} detail="Every document, every signature, as a client would" />
+        </Sheet>
+      );
+    case "failed": {
+      const { happened, evidence, client, you } = describeOpeningFault(opening.fault);
+      return (
+        <FaultPanel
+          alert
+          what={happened}
+          evidence={<ul className={styles.evidence}>{evidence.map((line) => <li key={line}>{line}</li>)}</ul>}
+          client={client}
+          you={you}
+          actions={<Button size="small" onClick={onDismiss}>Put this away</Button>}
+        />
+      );
+    }
+  }
+}
+
+/** "what you chose" is ours; a file's or an address's name is not. */
+function named(name: string): string {
+  return name === "what you chose" ? name : name === "Practice" ? "the practice repository" : quoted(name);
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en");
+}
