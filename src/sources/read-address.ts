@@ -2,6 +2,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { parseAddress, roleSegment, type Address } from "./address.ts";
 import { fetchFile, type Fetched, type FetchPort } from "./fetch-file.ts";
+import { inParallel } from "./in-parallel.ts";
 import { Intake } from "./intake.ts";
 import { readItems } from "./read-items.ts";
 import { fieldsOf, rolesOf, type PeekedRole } from "./peek.ts";
@@ -108,20 +109,7 @@ class Walk {
   private async listed(roles: readonly PeekedRole[], isConsistent: boolean): Promise<void> {
     const names = new Set(roles.map(({ role, version }) => `${isConsistent ? `${version}.` : ""}${roleSegment(role)}.json`));
     this.intake.expect(names.size);
-    const waiting = names.values(); // one iterator for all: each name is taken once
-    let isStopped = false;
-    const worker = async (): Promise<void> => {
-      try {
-        for (const name of waiting) {
-          if (isStopped) return;
-          await this.optional(name);
-        }
-      } catch (error) {
-        isStopped = true; // a limit was reached: the other workers ask for nothing more
-        throw error;
-      }
-    };
-    await Promise.all(Array.from({ length: MAX_REQUESTS_AT_ONCE }, worker));
+    await inParallel(names, MAX_REQUESTS_AT_ONCE, (name) => this.optional(name));
   }
 
   /** A file whose absence is told, not fatal. */

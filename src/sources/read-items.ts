@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from "../lib/result.ts";
 import { ARCHIVE_PROBE_BYTES, archiveKind, type ArchiveKind } from "./archive-kind.ts";
+import { inParallel } from "./in-parallel.ts";
 import { Intake } from "./intake.ts";
 import { readFile } from "./read-file.ts";
-import { readFolder } from "./read-folder.ts";
+import { READS_AT_ONCE, readFolder } from "./read-folder.ts";
 import { DEFAULT_SOURCE_LIMITS, type ReadProgress, type SourceContents, type SourceKind, type SourceLimits } from "./source-contents.ts";
 import { readFailureOf, SourceRefusal, type SourceFault } from "./source-fault.ts";
 import type { SourceItem } from "./source-item.ts";
 import { untar } from "./untar.ts";
 import { unzip } from "./unzip.ts";
+import { mayBeMetadata } from "./what-to-read.ts";
 
 /** Runs in the reader's worker. Each file is read once; what is wrong with one file alone does not stop the others. */
 export async function readItems(
@@ -34,15 +36,19 @@ export async function readItems(
   }
 }
 
+type LooseFile = Extract<SourceItem, { readonly kind: "file" }>;
+
 /** Each thing that was given stands under its own name, unless all of it comes from one folder. */
 async function readSeveral(items: readonly SourceItem[], intake: Intake): Promise<SourceContents> {
   const folder = commonFolder(items);
   const strip = folder === undefined ? 0 : folder.length + 1;
+  const loose = items.filter((item): item is LooseFile => item.kind === "file" && item.path.includes("/"));
+  intake.expect(loose.filter(({ path }) => mayBeMetadata(path.slice(strip))).length);
+  await inParallel(loose, READS_AT_ONCE, ({ file, path }) => readFile(file, path.slice(strip), false, intake));
   for (const item of items) {
     if (item.kind === "folder") await readFolder(item.handle, `${item.handle.name}/`, intake);
     else if (item.kind === "passed-over") intake.passesOver(item.path);
-    else if (item.path.includes("/")) await readFile(item.file, item.path.slice(strip), false, intake);
-    else await readPickedFile(item.file, item.path, `${item.path}/`, intake);
+    else if (!item.path.includes("/")) await readPickedFile(item.file, item.path, `${item.path}/`, intake);
   }
   if (folder !== undefined) return intake.finish(folder, "folder");
   const [first] = items;

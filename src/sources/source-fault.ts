@@ -26,6 +26,7 @@ export type ArchiveProblem =
   | { readonly kind: "special-file"; readonly path: string }
   | { readonly kind: "duplicate-path"; readonly path: string }
   | { readonly kind: "encrypted"; readonly path: string }
+  /** Inflating stops at what was declared: more than that means "at least `foundBytes`". */
   | { readonly kind: "size-mismatch"; readonly path: string; readonly declaredBytes: number; readonly foundBytes: number }
   | { readonly kind: "checksum"; readonly path: string }
   | { readonly kind: "two-names"; readonly path: string }

@@ -1,4 +1,4 @@
-import { Inflate } from "fflate";
+import { Inflate, inflateSync } from "fflate";
 import { equalBytes, type Bytes } from "../lib/bytes.ts";
 import { BlobWindow } from "./blob-window.ts";
 import { crc32 } from "./crc32.ts";
@@ -81,35 +81,46 @@ function unpack(packed: Uint8Array, { path, method, sizeBytes }: ZipEntry, archi
   const mismatch = (foundBytes: number): never => refuseArchive(archive, { kind: "size-mismatch", path, declaredBytes: sizeBytes, foundBytes });
   if (method === STORED) return packed.length === sizeBytes ? packed.slice() : mismatch(packed.length);
   if (method !== DEFLATED) return refuseArchive(archive, { kind: "unsupported", feature: `compression method ${method}`, path });
-  const out = new Uint8Array(sizeBytes);
-  let at = 0;
-  let tooMuch = false;
-  const inflate = new Inflate((chunk) => {
-    tooMuch ||= at + chunk.length > sizeBytes;
-    if (!tooMuch) out.set(chunk, at);
-    at += chunk.length;
-  });
-  for (let from = 0; !tooMuch; from += PUSH_BYTES) {
-    const isLast = from + PUSH_BYTES >= packed.length;
-    if (!push(inflate, packed.subarray(from, from + PUSH_BYTES), isLast)) damagedData(archive, path);
-    if (isLast) break;
-  }
-  return at === sizeBytes ? out : mismatch(at);
+  const inflated = packed.length <= PUSH_BYTES ? inflateSmall(packed, sizeBytes) : inflateLarge(packed, sizeBytes);
+  if (inflated === undefined) return refuseArchive(archive, { kind: "damaged", what: "compressed-data", path });
+  return typeof inflated === "number" ? mismatch(inflated) : inflated;
 }
 
-function push(inflate: Inflate, chunk: Uint8Array, isLast: boolean): boolean {
+/** In one go, since setting up a stream costs more than most metadata files. What does not fit into `out` is not kept. */
+function inflateSmall(packed: Uint8Array, sizeBytes: number): Bytes | number | undefined {
+  const all = orDamaged(() => inflateSync(packed, { out: new Uint8Array(sizeBytes + 1) }));
+  if (all === undefined) return undefined;
+  return all.length === sizeBytes ? all.slice() as Bytes : all.length; // a slice has a plain buffer of its own
+}
+
+/** The bytes, or how many there were when they were not as many as declared; stops soon after the first too many. */
+function inflateLarge(packed: Uint8Array, sizeBytes: number): Bytes | number | undefined {
+  const out = new Uint8Array(sizeBytes);
+  let at = 0;
+  const inflate = new Inflate((chunk) => {
+    if (at + chunk.length <= sizeBytes) out.set(chunk, at);
+    at += chunk.length;
+  });
+  for (let from = 0; from < packed.length && at <= sizeBytes; from += PUSH_BYTES) {
+    const isLast = from + PUSH_BYTES >= packed.length;
+    const pushed = orDamaged(() => {
+      inflate.push(packed.subarray(from, from + PUSH_BYTES), isLast);
+      return true;
+    });
+    if (pushed === undefined) return undefined;
+  }
+  return at === sizeBytes ? out : at;
+}
+
+/** fflate throws for malformed data; the functions given here have no other way to throw. */
+function orDamaged<T>(act: () => T): T | undefined {
   try {
-    inflate.push(chunk, isLast);
-    return true;
+    return act();
   } catch {
-    return false; // fflate throws for malformed data, and its callback above cannot throw
+    return undefined;
   }
 }
 
 function damaged(archive: string, path: string): never {
   return refuseArchive(archive, { kind: "damaged", what: "zip-entry", path });
-}
-
-function damagedData(archive: string, path: string): never {
-  return refuseArchive(archive, { kind: "damaged", what: "compressed-data", path });
 }
