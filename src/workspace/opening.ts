@@ -53,7 +53,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
     const answer = await service.open(pending, contents.files, view, folder);
     if (!answer.ok) {
-      store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault } } });
+      store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault }, notRead: contents.notRead } });
       return undefined;
     }
     const id = answer.value.report.identity.slice(0, 16);
@@ -138,7 +138,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
 
   const reading = (name: string) => (progress?: ReadProgress): void => store.setState({ opening: { kind: "reading", name, progress } });
   const failed = (name: string, fault: SourceFault): undefined => {
-    store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault } } });
+    store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] } });
     return undefined;
   };
 

@@ -28,7 +28,8 @@ export type Opening =
   | { readonly kind: "idle" }
   | { readonly kind: "reading"; readonly name: string; readonly progress: ReadProgress | undefined }
   | { readonly kind: "verifying"; readonly name: string }
-  | { readonly kind: "failed"; readonly name: string; readonly fault: OpeningFault };
+  /** `notRead`: what was there and could not be taken in, which may be why. */
+  | { readonly kind: "failed"; readonly name: string; readonly fault: OpeningFault; readonly notRead: readonly NotReadFile[] };
 
 export type OpeningFault = { readonly from: "source"; readonly fault: SourceFault } | { readonly from: "repository"; readonly fault: OpenFault };
 
