@@ -40,6 +40,7 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
       return (
         <FaultPanel
           alert
+          level={2}
           what={happened}
           evidence={<ul className={styles.evidence}>{evidence.map((line) => <li key={line}>{line}</li>)}</ul>}
           client={client}

@@ -20,11 +20,14 @@ export type FaultPanelProps = {
   readonly actions?: ReactNode;
   /** It has just happened, after something that the person did: read it aloud at once. */
   readonly alert?: boolean;
+  /** Of its heading: 2 where it stands right below the name of the screen. */
+  readonly level?: 2 | 3;
 };
 
 /** A fault as four answers. "Invalid" never stands alone. */
 export function FaultPanel(props: FaultPanelProps): ReactNode {
-  const { what, evidence, client, you, spec, kind = "bad", actions, alert = false } = props;
+  const { what, evidence, client, you, spec, kind = "bad", actions, alert = false, level = 3 } = props;
+  const Heading = level === 2 ? "h2" : "h3";
   const rule = spec === undefined ? undefined : <SpecLink section={spec} />;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ["Evidence", evidence],
@@ -35,11 +38,11 @@ export function FaultPanel(props: FaultPanelProps): ReactNode {
   const told = facts.filter(([, value]) => value !== undefined);
   return (
     <section className={cx(styles.panel, styles[kind])} role={alert ? "alert" : undefined} data-fault={kind}>
-      <h3 className={styles.title}>
+      <Heading className={styles.title}>
         <StateMark kind={kind} size="inherit" wrap>
           {what}
         </StateMark>
-      </h3>
+      </Heading>
       {told.length > 0 && (
         <dl className={styles.facts}>
           {told.map(([term, value]) => (

@@ -1,0 +1,74 @@
+import type { ReactNode } from "react";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { LinkButton } from "../../ui/controls/button.tsx";
+import { Progress } from "../../ui/controls/progress.tsx";
+import { EmptyState } from "../../ui/layout/empty-state.tsx";
+import { Page } from "../../ui/layout/page.tsx";
+import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
+import { hrefTo } from "../../workspace/routes.ts";
+import type { OpenRepository } from "../../workspace/state.ts";
+import { AnchorPanel } from "./anchor-panel.tsx";
+import { BaseControl } from "./base-control.tsx";
+import { Checks } from "./checks.tsx";
+import { DelegationTree } from "./delegation-tree.tsx";
+import { FindingsList } from "./findings-list.tsx";
+import { HeadlineLead, HeadlineRefusal } from "./headline.tsx";
+import { Inbox } from "./inbox.tsx";
+import { RoleCards } from "./role-cards.tsx";
+import { SourceLine, UnreadFiles } from "./source-line.tsx";
+import { Unreadable } from "./unreadable.tsx";
+import styles from "./overview.module.css";
+
+/** Can a client update right now? Then who may change what, what waits, and what an auditor should know. */
+export function OverviewScreen({ id }: { readonly id: string }): ReactNode {
+  const opened = useOpenedRepository(id);
+  switch (opened.kind) {
+    case "open":
+      return <Overview key={opened.repository.report.identity} repository={opened.repository} />;
+    case "loading":
+      return (
+        <Page title="Opening">
+          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
+        </Page>
+      );
+    case "gone":
+      return (
+        <Page title="Not kept on this device">
+          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
+            Nothing is kept here under this address. It may have been opened in another browser, been forgotten, or be too large
+            to keep. Where its anchor was confirmed here, that is remembered.
+          </EmptyState>
+        </Page>
+      );
+  }
+}
+
+function Overview({ repository }: { readonly repository: OpenRepository }): ReactNode {
+  const { report, name } = repository;
+  const clock = useWorkspaceState((state) => state.clock);
+  const asOf = clock.kind === "as-of";
+  return (
+    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
+      <Page
+        title={name}
+        heading={<ForeignText text={name} />}
+        lead={<HeadlineLead repository={repository} asOf={asOf} />}
+        meta={<SourceLine repository={repository} />}
+      >
+        <HeadlineRefusal report={report} asOf={asOf} />
+        {!report.anchor.confirmed && <AnchorPanel repository={repository} />}
+        <Inbox repository={repository} />
+        <RoleCards repository={repository} asOf={asOf} />
+        <DelegationTree repository={repository} asOf={asOf} />
+        <FindingsList report={report} />
+        <Unreadable unreadable={report.unreadable} />
+        <section className={styles.more} aria-label="What this rests on">
+          <BaseControl repository={repository} />
+          {report.anchor.confirmed && <AnchorPanel repository={repository} />}
+          <Checks report={report} />
+          <UnreadFiles repository={repository} />
+        </section>
+      </Page>
+    </div>
+  );
+}

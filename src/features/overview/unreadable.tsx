@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { Stack } from "../../ui/layout/page.tsx";
+import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
+import { countWords } from "../../tuf/words/report-words.ts";
+import type { RepositoryReport } from "../../tuf/repository/report.ts";
+
+/** Files that should be metadata and cannot be read. Nothing of them was used. */
+export function Unreadable({ unreadable }: Pick<RepositoryReport, "unreadable">): ReactNode {
+  if (unreadable.length === 0) return null;
+  return (
+    <section aria-labelledby="unreadable">
+      <Stack gap={3}>
+        <h2 id="unreadable">{countWords(unreadable.length, "file")} could not be read as metadata</h2>
+        {unreadable.slice(0, 50).map(({ path, origin, fault }) => {
+          const { happened, evidence, you } = describeDocumentFault(fault);
+          return (
+            <FaultPanel
+              key={`${origin} ${path}`}
+              what={<><ForeignText text={path} code /> {origin === "base" && "(in what it is compared with)"}: {happened}</>}
+              evidence={evidence}
+              client="It reads nothing of this file."
+              you={you}
+            />
+          );
+        })}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,172 @@
+import { quoted } from "../../lib/quoted.ts";
+import type { FormatNote } from "../model/metadata.ts";
+import type { RepositoryFinding } from "../repository/report.ts";
+import { describeClientFault } from "./client-fault.ts";
+import { describeFormatNote } from "./format-note.ts";
+import { countWords, documentTitle, documentWords, listWords, roleWords, versionsWords } from "./report-words.ts";
+
+export interface FindingText {
+  readonly title: string;
+  readonly evidence: string;
+  /** Which clients refuse it or act on it, where that is known. */
+  readonly client?: string;
+  readonly you: string;
+}
+
+/** One finding in words. Labels are what the metadata claims. */
+export function describeFinding(finding: RepositoryFinding): FindingText {
+  switch (finding.kind) {
+    case "format": {
+      const { title, evidence, client, you } = describeFormatNote(finding.note);
+      return { title: `${documentTitle(finding.role, finding.version)}: ${lowered(title)}`, evidence: `${quoted(finding.path)}: ${lowered(evidence)}`, client, you };
+    }
+    case "two-documents-one-version":
+      return {
+        title: `There are two different files for ${documentWords(finding.role, finding.version)}`,
+        evidence: `${listWords(finding.paths.map(quoted))} say the same version and are not the same document.`,
+        client: "Clients would accept whichever is published; two groups of signers may be signing different things.",
+        you: "Sign neither until the people who run the repository say which one is meant, and the other is gone.",
+      };
+    case "overwritten":
+      return {
+        title: `${documentTitle(finding.role, finding.named)} is overwritten here by ${listWords(finding.here.map(String))}`,
+        evidence: `The snapshot still names ${documentWords(finding.role, finding.named)}; this folder holds ${versionsWords(finding.here)} in its place.`,
+        client: "Clients fetch the version that the snapshot names from where it is published.",
+        you: "This is usual for a proposal in a working folder. To see what clients see, compare with what is published.",
+      };
+    case "orphan-in-snapshot":
+      return {
+        title: `The snapshot lists ${countWords(finding.roles.length, "role")} that nobody delegates to`,
+        evidence: `${listWords(finding.roles.slice(0, 12).map(roleWords))}${finding.roles.length > 12 ? ` and ${finding.roles.length - 12} more` : ""}.`,
+        client: "Clients never ask for them.",
+        you: "Entries may not leave the snapshot, so they are likely to be left over. Nothing needs to be done.",
+      };
+    case "root-gap":
+      return {
+        title: finding.found === finding.after + 1 ? `The chain of roots ends at root ${finding.after}` : `Roots are missing between root ${finding.after} and root ${finding.found}`,
+        evidence: `Root ${finding.after + 1} is not among the files; root ${finding.found} is.`,
+        client: `A client goes up one root at a time and stops at root ${finding.after}.`,
+        you: "Open the repository together with every root, from the anchor on.",
+      };
+    case "rollback": {
+      const { happened, evidence, client, you } = describeClientFault(finding.fault);
+      return { title: withoutStop(happened), evidence, client, you };
+    }
+    case "signature-does-not-verify":
+      return {
+        title: `A signature on ${documentWords(finding.role, finding.version)} does not verify`,
+        evidence: `It stands under the key ${finding.label === undefined ? quoted(finding.keyId) : `labelled ${quoted(finding.label)}`}. It may be a signature of another document, or damaged.`,
+        client: "Clients do not count it. Some old ones refuse the whole file.",
+        you: "Ask its signer to sign this document again.",
+      };
+    case "signed-by-former-keys":
+      return {
+        title: `Root ${finding.version} carries ${countWords(finding.count, "signature")} under key ids that only root ${finding.version - 1} lists`,
+        evidence: "They count for the old keys, as they should.",
+        you: "Nothing needs to be done.",
+      };
+    case "root-keys": {
+      const parts = [finding.left > 0 ? `${countWords(finding.left, "key")} left` : "", finding.joined > 0 ? `${countWords(finding.joined, "key")} joined` : "", finding.renamed > 0 ? `${countWords(finding.renamed, "key")} stayed under a new id` : ""].filter((part) => part !== "");
+      return {
+        title: `Root ${finding.version} changed who signs the root: ${listWords(parts)}`,
+        evidence: "Keys are told apart by what they are made of, not by their ids.",
+        you: finding.joined > 0 ? "Make sure that you know whose keys joined." : "Nothing needs to be done.",
+      };
+    }
+    case "must-be-signed-again":
+      return {
+        title: `${documentTitle(finding.role, finding.version)} must be signed again under root ${finding.root}`,
+        evidence: `Root ${finding.root} lists other keys for ${roleWords(finding.role)}; today's signatures do not count for them.`,
+        client: `Once root ${finding.root} is published, clients refuse it until the online key has signed a new one.`,
+        you: `Publish root ${finding.root} together with a ${roleWords(finding.role)} that its keys have signed.`,
+      };
+    case "version-in-name":
+      return {
+        title: `${quoted(finding.path)} holds version ${finding.found}`,
+        evidence: `Its name says ${finding.named}, its content ${finding.found}.`,
+        client: `A client that asks for version ${finding.named} refuses it.`,
+        you: "Give it the name of its version, or find the file that belongs under this name.",
+      };
+    case "invitation":
+      return {
+        title: `${quoted(finding.person)} is invited to ${listWords(finding.roles.map(roleWords))}`,
+        evidence: "The signing event waits for a key from this person.",
+        you: "Make sure that you know who this is before you sign what comes of it.",
+      };
+  }
+}
+
+/** The rule that a finding breaks: findings of one rule may share a line. */
+export function findingRule(finding: RepositoryFinding): string {
+  return finding.kind === "format" ? `format/${finding.note.kind}` : finding.kind;
+}
+
+/** Several findings of one rule in one line. Shape: not empty, all of one rule. */
+export function describeFindings(findings: readonly RepositoryFinding[]): FindingText {
+  const [first] = findings;
+  if (first === undefined) throw new Error("a line needs a finding");
+  const one = describeFinding(first);
+  if (findings.length === 1) return one;
+  return { ...one, title: foldedTitle(first, findings), evidence: foldedEvidence(findings) };
+}
+
+function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]): string {
+  const documents = countWords(documentsOf(all).length, "document");
+  switch (first.kind) {
+    case "format": return FORMAT_TITLES[first.note.kind](all.length, documents);
+    case "two-documents-one-version": return `${all.length} documents have two different files for one version`;
+    case "overwritten": return `${all.length} documents that the snapshot names are overwritten here`;
+    case "orphan-in-snapshot": return "The snapshot lists roles that nobody delegates to";
+    case "root-gap": return "Roots are missing from the chain";
+    case "rollback": return "This repository went backwards";
+    case "signature-does-not-verify": return `${all.length} signatures in ${documents} do not verify`;
+    case "signed-by-former-keys": return `${all.length} roots carry signatures under key ids that only the root before lists`;
+    case "root-keys": return `${all.length} roots changed who signs the root`;
+    case "must-be-signed-again": return `${listWords(all.flatMap((f) => (f.kind === "must-be-signed-again" ? [documentWords(f.role, f.version)] : [])))} must be signed again under root ${first.root}`;
+    case "version-in-name": return `${all.length} files hold another version than their name says`;
+    case "invitation": return `${all.length} people are invited`;
+  }
+}
+
+const FORMAT_TITLES: Readonly<Record<FormatNote["kind"], (count: number, documents: string) => string>> = {
+  "date-form": (_, documents) => `The expiry date of ${documents} is not in the form that the specification asks for`,
+  "key-id-not-hash": (count, documents) => `${count} key ids in ${documents} are not the hash of their key`,
+  "hex-point-key": (count, documents) => `${count} ECDSA keys in ${documents} are written as a hex point, not as PEM`,
+  "unusable-key": (count, documents) => `${count} keys in ${documents} cannot be used here`,
+  "same-key-twice": (count, documents) => `${count} keys stand in ${documents} under several ids`,
+  "key-not-listed": (count, documents) => `${count} key ids in ${documents} name no key`,
+  "key-id-repeated": (count, documents) => `${count} key ids in ${documents} are repeated`,
+  "role-without-keys": (count, documents) => `${count} roles in ${documents} have no key`,
+  "threshold-unreachable": (count, documents) => `${count} roles in ${documents} need more signatures than there are keys`,
+  "empty-signature-slot": (count, documents) => `${count} empty places for signatures in ${documents}`,
+  "extra-role": (count, documents) => `${count} roles in ${documents} are none of the four`,
+  "consistent-snapshot-missing": (_, documents) => `${documents} do not say consistent_snapshot`,
+  "terminating-missing": (count, documents) => `${count} delegations in ${documents} do not say whether they are terminating`,
+  "scope-missing": (count, documents) => `${count} delegations in ${documents} name no paths`,
+};
+
+/** "root 1 to 3 (3 each) and targets 4": where the rule is broken. */
+function foldedEvidence(findings: readonly RepositoryFinding[]): string {
+  const versions = new Map<string, number[]>();
+  for (const finding of findings) {
+    if (!("version" in finding)) continue;
+    const role = "role" in finding ? finding.role : "root";
+    versions.set(role, [...(versions.get(role) ?? []), finding.version]);
+  }
+  const where = [...versions].map(([role, list]) => `${roleWords(role)} ${versionsWords(list)}`);
+  if (where.length > 0) return `In ${listWords(where.slice(0, 8))}${where.length > 8 ? ` and ${where.length - 8} more roles` : ""}.`;
+  return findings.slice(0, 4).map((finding) => describeFinding(finding).evidence).join(" ");
+}
+
+function documentsOf(findings: readonly RepositoryFinding[]): readonly string[] {
+  return [...new Set(findings.flatMap((finding) => ("document" in finding ? [finding.document] : [])))];
+}
+
+/** A sentence that goes on after a colon; what is not a plain word keeps its letters. */
+function lowered(sentence: string): string {
+  return /^[A-Z][a-z]* /.test(sentence) && !/^(ECDSA|TUF) /.test(sentence) ? `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}` : sentence;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
