@@ -1,0 +1,26 @@
+import { algorithmName } from "../../tuf/model/key.ts";
+import type { KeyringState } from "../../workspace/state.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+
+export type KeyEntry = Extract<KeyringState, { kind: "ready" }>["entries"][number];
+export type KeyFault = Extract<Awaited<ReturnType<Workspace["keys"]["createDeviceKey"]>>, { ok: false }>["fault"];
+
+const KIND_WORDS: Readonly<Record<KeyEntry["kind"], string>> = {
+  device: "made on this device, cannot be exported",
+  imported: "imported, cannot be exported again",
+  external: "held elsewhere: only its public part is here",
+};
+
+export function kindWords({ kind }: KeyEntry): string {
+  return KIND_WORDS[kind];
+}
+
+export function algorithmWords({ algorithm }: KeyEntry): string {
+  return algorithmName(algorithm);
+}
+
+/** A file name that every system takes: of the key's name, what is plain. */
+export function fileStem({ name, publicKey }: KeyEntry): string {
+  const plain = name.normalize("NFKD").replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60);
+  return plain === "" ? publicKey.keyId.slice(0, 16) : plain;
+}
