@@ -1,4 +1,6 @@
-import { describeSourceFault } from "../sources/describe-source-fault.ts";
+import { quoted } from "../lib/quoted.ts";
+import { describeNotRead, describeSourceFault } from "../sources/describe-source-fault.ts";
+import type { NotReadFile } from "../sources/source-contents.ts";
 import { describeOpenFault } from "../tuf/words/open-fault.ts";
 import type { OpeningFault } from "./state.ts";
 
@@ -9,9 +11,15 @@ export interface OpeningFaultText {
   readonly you: string;
 }
 
-/** Why something could not be opened, whichever part of opening refused it. */
-export function describeOpeningFault({ from, fault }: OpeningFault): OpeningFaultText {
-  if (from === "repository") return describeOpenFault(fault);
+const MOST_SHOWN = 5;
+
+/** Why something could not be opened, whichever part of opening refused it. `notRead`: what was there and was left out. */
+export function describeOpeningFault({ from, fault }: OpeningFault, notRead: readonly NotReadFile[] = []): OpeningFaultText {
+  if (from === "repository") {
+    const text = describeOpenFault(fault);
+    const leftOut = notRead.filter(({ why }) => why.kind !== "content").slice(0, MOST_SHOWN);
+    return { ...text, evidence: [...leftOut.map(({ path, why }) => `${quoted(path)}: ${describeNotRead(why)}.`), ...text.evidence] };
+  }
   const { what, evidence, you } = describeSourceFault(fault);
   return { happened: what, evidence: [evidence], client: undefined, you };
 }

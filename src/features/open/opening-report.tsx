@@ -36,7 +36,7 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
         </Sheet>
       );
     case "failed": {
-      const { happened, evidence, client, you } = describeOpeningFault(opening.fault);
+      const { happened, evidence, client, you } = describeOpeningFault(opening.fault, opening.notRead);
       return (
         <FaultPanel
           alert
