@@ -1,0 +1,2 @@
+export { CeremonyScreen } from "./ceremony-screen.tsx";
+export type { CeremonyScreenProps } from "./ceremony-screen.tsx";

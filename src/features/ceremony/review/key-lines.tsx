@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import type { KeyFacts } from "../../../tuf/diff/key-facts.ts";
+import { algorithmName } from "../../../tuf/model/key.ts";
+import { onlineWords } from "../../../tuf/words/report-words.ts";
+import { KeyLabel } from "../../../ui/atoms/key-label.tsx";
+import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
+import { HexText } from "../../../ui/atoms/hex-text.tsx";
+import type { KeyEntry } from "../standing.ts";
+import styles from "./changes.module.css";
+
+export type KeyLineProps = { readonly facts: KeyFacts; readonly entries: readonly KeyEntry[] };
+
+/** A key by the name that it claims, or by the person's own name for it, with every id in full. */
+export function KeyLine({ facts, entries }: KeyLineProps): ReactNode {
+  const mine = facts.fingerprint === undefined ? undefined : entries.find((entry) => entry.fingerprint === facts.fingerprint);
+  const [first = "", ...others] = facts.keyIds;
+  const kind = facts.algorithm === undefined ? (facts.keytype ?? "not defined in the document") : algorithmName(facts.algorithm);
+  return (
+    <div>
+      <KeyLabel
+        name={facts.label ?? (mine === undefined ? undefined : mine.name)}
+        kind={facts.onlineUri === undefined ? kind : `${kind}, ${onlineWords(facts.onlineUri) ?? "online"}`}
+        keyId={first}
+        standing={mine === undefined ? "claimed" : "yours"}
+      />
+      {mine !== undefined && facts.label !== undefined && <p className={styles.was}>You hold this key: <ForeignText text={mine.name} /></p>}
+      {others.map((keyId) => <p key={keyId} className={styles.was}>also under <HexText value={keyId} /></p>)}
+    </div>
+  );
+}
+
+export function RoleNames({ roles }: { readonly roles: readonly string[] }): ReactNode {
+  return roles.map((role, index) => (
+    <span key={role}>
+      {index > 0 && (index === roles.length - 1 ? " and " : ", ")}
+      {role === "" ? "the hash bins" : <ForeignText text={role} />}
+    </span>
+  ));
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from "react";
+import { onlineWords } from "../../tuf/words/report-words.ts";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { QuorumBar } from "../../ui/atoms/quorum.tsx";
+import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
+import { documentWords } from "../../tuf/words/report-words.ts";
+import { Sheet } from "../../ui/layout/sheet.tsx";
+import type { ReviewModel } from "../../workspace/review-model.ts";
+import styles from "./signatures-panel.module.css";
+import { standingOf, type KeyEntry } from "./standing.ts";
+
+export type SignaturesPanelProps = {
+  readonly review: ReviewModel;
+  readonly entries: readonly KeyEntry[];
+  /** What to do with it. */
+  readonly children?: ReactNode;
+};
+
+/** Who has signed and who may, one bar for each quorum that has a say. */
+export function SignaturesPanel({ review, entries, children }: SignaturesPanelProps): ReactNode {
+  const { document, signers } = review;
+  return (
+    <Sheet title="Signatures">
+      {document.quorums.length === 0 && <p className={styles.note}>No document at hand says which keys sign {documentWords(document.role, document.version)}.</p>}
+      <div className={styles.bars}>
+        {document.quorums.map(({ by, report }) => (
+          <QuorumBar
+            key={by.document}
+            label={`By the ${documentWords(by.role, by.version)} keys${by.publication === "pending" && by.document !== document.id ? ", pending" : ""}`}
+            signed={report.counted}
+            threshold={report.threshold}
+            keys={report.signers.length}
+          />
+        ))}
+      </div>
+      {signers.length > 0 && (
+        <SignatureList label={`Signatures of ${documentWords(document.role, document.version)}`}>
+          {signers.map((signer) => <SignerRow key={signer.fingerprint ?? signer.keyIds.join()} review={review} signer={signer} entries={entries} />)}
+        </SignatureList>
+      )}
+      {children}
+      {signers.some(({ label }) => label !== undefined) && <p className={styles.note}>Names are the labels that the metadata claims.</p>}
+    </Sheet>
+  );
+}
+
+function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; readonly signer: ReviewModel["signers"][number]; readonly entries: readonly KeyEntry[] }): ReactNode {
+  const { state, mine, only } = standingOf(signer, review, entries);
+  const online = onlineWords(signer.onlineUri);
+  const notes = [only, online].filter((note) => note !== undefined);
+  return (
+    <SignatureRow
+      name={signer.label ?? mine?.name}
+      keyId={signer.keyIds[0] ?? ""}
+      state={state}
+      you={mine !== undefined}
+      {...(notes.length === 0 ? {} : { note: `(${notes.join(", ")})` })}
+      detail={mine === undefined ? WHY[signer.state] : <>{WHY[signer.state]} {mine.name !== signer.label && <>your key <ForeignText text={mine.name} /></>}</>}
+    />
+  );
+}
+
+/** Where the word alone would leave one asking. */
+const WHY: Readonly<Record<ReviewModel["signers"][number]["state"], string | undefined>> = {
+  signed: undefined,
+  waiting: undefined,
+  "does-not-verify": "It is a signature of something else, or damaged. It is not counted.",
+  "cannot-check": "This app does not know the kind of this key; another client may.",
+};
