@@ -59,7 +59,7 @@ describe("readPublicKey", () => {
     ["hex of a wrong length", "abcd", { kind: "key-length", expected: 32, found: 2 }],
     ["a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", { kind: "public-key-pem", label: "CERTIFICATE" }],
     ["a point off the curve", `04${"11".repeat(64)}`, { kind: "public-key-off-curve" }],
-    ["a key object that lacks its scheme", '{"keytype":"ed25519","keyval":{"public":"aa"}}', { kind: "field", path: ".scheme" }],
+    ["a key object that lacks its scheme", '{"keytype":"ed25519","keyval":{"public":"aa"}}', { kind: "field", path: "scheme" }],
     ["a scheme that nobody here knows", '{"keytype":"x","scheme":"y","keyval":{"public":"aa"}}', { kind: "key-unknown-scheme", keytype: "x", scheme: "y" }],
     ["an Ed25519 key of small order", `01${"00".repeat(31)}`, { kind: "key-weak-point" }],
   ])("refuses %s", (_, text, fault) => {

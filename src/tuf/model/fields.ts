@@ -123,7 +123,8 @@ export class Fields {
   }
 
   private at(name: string): string {
-    return /^[A-Za-z_][\w-]*$/.test(name) ? `${this.path}.${name}` : `${this.path}[${JSON.stringify(name)}]`;
+    if (!/^[A-Za-z_][\w-]*$/.test(name)) return `${this.path}[${JSON.stringify(name)}]`;
+    return this.path === "" ? name : `${this.path}.${name}`;
   }
 }
 

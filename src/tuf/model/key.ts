@@ -157,8 +157,10 @@ function ecdsaCurve(keytype: string, scheme: string): EcCurve | undefined {
 
 /** RFC 7468 in its lax form: line breaks anywhere in the body, text around the block not allowed. */
 export function pemBody(pem: string, label: string): Bytes | undefined {
-  const m = /^\s*-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END \1-----\s*$/.exec(pem);
-  return m !== null && m[1] === label ? fromBase64((m[2] ?? "").replace(/\s+/g, "")) : undefined;
+  // No two neighbouring parts of the pattern take the same character, so it takes linear time on whatever a document holds.
+  const m = /^-----BEGIN ([A-Z0-9 ]+)-----\s([A-Za-z0-9+/=\s]*)-----END \1-----$/.exec(pem.trim());
+  const body = (m?.[2] ?? "").replace(/\s+/g, "");
+  return m !== null && m[1] === label && body !== "" ? fromBase64(body) : undefined;
 }
 
 function fingerprint(algorithm: string, identity: Uint8Array): Fingerprint {
