@@ -14,7 +14,7 @@ import { createReader } from "./sources/reader-client.ts";
 import { spawnReader } from "./sources/spawn-reader.ts";
 import { createWorkspace } from "./workspace/create-workspace.ts";
 import { WorkspaceProvider } from "./workspace/react.tsx";
-import { spawnRepositoryService } from "./workspace/spawn-repository.ts";
+import { lazyRepositoryService } from "./workspace/spawn-repository.ts";
 import { openWorkspaceStorage } from "./workspace/storage.ts";
 
 // The composition root: the only file that knows the clock, randomness, workers and storage of this browser at once.
@@ -24,7 +24,7 @@ const readNow = (): UtcInstant => instantFromMs(Date.now());
 const workspace = createWorkspace({
   readNow,
   random: (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes)),
-  service: spawnRepositoryService((error) => reportError(error)),
+  ...lazyRepositoryService((error) => reportError(error)),
   reader: createReader(spawnReader),
   keyring: createKeyring(spawnKeyring),
   storage: openWorkspaceStorage(),

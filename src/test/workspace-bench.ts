@@ -51,6 +51,7 @@ export function workspaceBench(now: string): WorkspaceBench {
     readNow: () => present,
     random: (length): Bytes => new Uint8Array(length).fill(++seed),
     service: createRepositoryService(webCryptoVerifier(crypto.subtle), () => performance.now()),
+    warmUp: () => undefined,
     reader,
     keyring: client,
     storage: openWorkspaceStorage(),

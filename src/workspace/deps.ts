@@ -14,6 +14,8 @@ export interface WorkspaceDeps {
   /** Fresh bytes nobody can guess. Tests bring their own. */
   readonly random: (lengthBytes: number) => Bytes;
   readonly service: RepositoryService;
+  /** Gets the service ready, where that takes a moment. */
+  readonly warmUp: () => void;
   readonly reader: Reader;
   readonly keyring: KeyringClient;
   readonly storage: WorkspaceStorage;

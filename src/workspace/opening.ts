@@ -136,7 +136,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     store.setState({ recents });
   };
 
-  const reading = (name: string) => (progress?: ReadProgress): void => store.setState({ opening: { kind: "reading", name, progress } });
+  const reading = (name: string): ((progress?: ReadProgress) => void) => {
+    context.warmUp();
+    return (progress) => store.setState({ opening: { kind: "reading", name, progress } });
+  };
   const failed = (name: string, fault: SourceFault): undefined => {
     store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] } });
     return undefined;

@@ -35,7 +35,9 @@ export function HeadlineRefusal({ report, asOf }: { readonly report: RepositoryR
     const { happened, evidence, client, you } = describeClientFault(refusal);
     return <FaultPanel level={2} what={<ForeignText text={happened} />} evidence={<ForeignText text={evidence} />} client={client} you={you} spec={refusal.spec} />;
   }
-  const broken = report.roots.find(({ fault }) => fault !== undefined);
+  // A proposal that lacks signatures waits in the inbox; it is no fault of the repository.
+  const waiting = new Set(report.inbox.map(({ document }) => document));
+  const broken = report.roots.find(({ fault, document }) => fault !== undefined && !(fault.kind === "threshold" && waiting.has(document)));
   if (broken?.fault === undefined) return null;
   const { happened, evidence } = describeClientFault(broken.fault);
   return (

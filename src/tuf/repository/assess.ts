@@ -165,6 +165,10 @@ function seenBy(replay: Replay): SeenVersions | undefined {
   };
 }
 
+function delegatedTargets(children: readonly DelegationChild[]): number {
+  return children.reduce((sum, child) => sum + child.targetCount + (child.kind === "role" ? delegatedTargets(child.children) : 0), 0);
+}
+
 function count(inventory: Inventory, tree: readonly DelegationChild[]): RepositoryReport["counts"] {
   const delegations = (children: readonly DelegationChild[]): number =>
     children.reduce((sum, child) => sum + (child.kind === "bins" ? child.count : 1 + delegations(child.children)), 0);
@@ -172,7 +176,7 @@ function count(inventory: Inventory, tree: readonly DelegationChild[]): Reposito
     documents: inventory.documents.length,
     signatures: inventory.documents.reduce((sum, { signatures }) => sum + signatures.filter(({ sig }) => sig !== "").length, 0),
     targets: documentsOf(inventory, roleName("targets")).reduce((sum, { metadata }) => sum + (isOfType(metadata, "targets") ? metadata.signed.targets.size : 0), 0)
-      + tree.reduce((sum, child) => sum + child.targetCount, 0),
+      + delegatedTargets(tree),
     delegations: delegations(tree),
   };
 }

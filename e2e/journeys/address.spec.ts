@@ -1,0 +1,53 @@
+import { createServer, type Server } from "node:http";
+import { published, RepositorySimulator } from "../support/repositories.ts";
+import { CountersignApp } from "./app.ts";
+import { expect, test } from "../fixtures.ts";
+
+interface Host {
+  readonly origin: string;
+  readonly asked: string[];
+  readonly server: Server;
+}
+
+/** A host of metadata, with or without permission for other sites to read it. */
+async function host(allow: boolean): Promise<Host> {
+  const files = new Map(published(RepositorySimulator.published()).map(({ name, buffer }) => [`/metadata/${name}`, buffer]));
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const body = files.get(request.url ?? "");
+    response.writeHead(body === undefined ? 404 : 200, allow ? { "Access-Control-Allow-Origin": "*" } : {}).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the host has no port");
+  return { origin: `http://127.0.0.1:${address.port}`, asked, server };
+}
+
+test("an address is read, and nothing else is asked", async ({ page, watch }) => {
+  const site = await host(true);
+  watch.allowOrigin(site.origin);
+  watch.expectComplaint(/404/); // the root after the newest is asked for and is not there
+  const app = new CountersignApp(page);
+  await app.goto();
+  expect(site.asked).toEqual([]);
+  await page.getByLabel("Address of the metadata").fill(`${site.origin}/metadata/`);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await expect(app.main).toContainText("Consistent with its own root 1");
+  expect(site.asked.toSorted()).toEqual(["/metadata/1.root.json", "/metadata/1.snapshot.json", "/metadata/1.targets.json", "/metadata/2.root.json", "/metadata/timestamp.json"]);
+  site.server.close();
+});
+
+test("a host that does not allow reading by other sites is told so in words", async ({ page, watch }) => {
+  const site = await host(false);
+  watch.allowOrigin(site.origin);
+  watch.expectComplaint(/CORS/);
+  watch.expectComplaint(/ERR_FAILED|failed/i);
+  const app = new CountersignApp(page);
+  await app.goto();
+  await page.getByLabel("Address of the metadata").fill(`${site.origin}/metadata/`);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await expect(app.fault()).toContainText("The server did not let this page read the address, or could not be reached");
+  await expect(app.fault()).toContainText("drop it here");
+  site.server.close();
+});
