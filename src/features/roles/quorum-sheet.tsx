@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { KeyLabel } from "../../ui/atoms/key-label.tsx";
+import { QuorumBar } from "../../ui/atoms/quorum.tsx";
+import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
+import type { SignatureState } from "../../ui/atoms/signature-row.tsx";
+import { StateMark } from "../../ui/atoms/state-mark.tsx";
+import { Disclosure } from "../../ui/controls/disclosure.tsx";
+import { Sheet } from "../../ui/layout/sheet.tsx";
+import { algorithmName } from "../../tuf/model/key.ts";
+import { countWords, documentWords, onlineWords } from "../../tuf/words/report-words.ts";
+import type { DocumentSummary, Quorum } from "../../tuf/repository/report.ts";
+import type { Signer, SignerState } from "../../tuf/verify/verification-report.ts";
+import { useWorkspaceState } from "../../workspace/react.tsx";
+import type { KeyringState } from "../../workspace/state.ts";
+import { signatureState } from "./role-model.ts";
+import styles from "./roles.module.css";
+
+const SIGNER_MARKS: Readonly<Record<SignerState, { readonly kind: "ok" | "wait" | "bad" | "unknown"; readonly word: string }>> = {
+  signed: { kind: "ok", word: "Signed" },
+  waiting: { kind: "wait", word: "Has not signed" },
+  "does-not-verify": { kind: "bad", word: "Does not verify" },
+  "cannot-check": { kind: "unknown", word: "Cannot be checked here" },
+};
+
+/** One delegator's view of a document: which keys may sign, which have, and every signature by itself. */
+export function QuorumSheet({ document, quorum }: { readonly document: DocumentSummary; readonly quorum: Quorum; readonly repository: string }): ReactNode {
+  const { by, report } = quorum;
+  const keyring = useWorkspaceState((state) => state.keyring);
+  const own = by.document === document.id;
+  const unlisted = report.signatures.filter(({ verdict }) => verdict.kind !== "verified");
+  const delegator = documentWords(by.role, by.version);
+  return (
+    <Sheet
+      title={own ? "Signed by its own keys" : <>Signed by the keys in <ForeignText text={delegator} /></>}
+      note={by.publication === "pending" && !own ? "pending" : countWords(report.signers.length, "key")}
+    >
+      <QuorumBar signed={report.counted} threshold={report.threshold} keys={report.signers.length} />
+      <ul className={styles.signers} aria-label="Keys that may sign">
+        {report.signers.map((signer, index) => (
+          // A key may stand under several ids, or be of a kind that has no fingerprint here: its place tells it apart.
+          <li key={index} className={styles.signer}>
+            <SignerLabel signer={signer} keyring={keyring} />
+            <SignerMark state={signer.state} />
+          </li>
+        ))}
+      </ul>
+      <Disclosure summary={`Signatures one by one`} note={`${report.signatures.length}${unlisted.length > 0 ? `, ${unlisted.length} not counted here` : ""}`}>
+        {report.signatures.length === 0 ? (
+          <p>The document carries no signature, and no place for one.</p>
+        ) : (
+          <SignatureList label={`Signatures as the keys in ${delegator} see them`} ruled>
+            {report.signatures.map((signature, index) => {
+              const { state, detail } = signatureState(signature.verdict);
+              return (
+                <SignatureRow
+                  key={index}
+                  name={signature.label}
+                  keyId={signature.keyId}
+                  state={state satisfies SignatureState}
+                  {...(detail === undefined ? {} : { detail })}
+                  showKeyId
+                />
+              );
+            })}
+          </SignatureList>
+        )}
+      </Disclosure>
+    </Sheet>
+  );
+}
+
+function SignerMark({ state }: { readonly state: SignerState }): ReactNode {
+  const { kind, word } = SIGNER_MARKS[state];
+  return <StateMark kind={kind}>{word}</StateMark>;
+}
+
+/** A label is the metadata's claim, until the key itself is one that this device knows. */
+function SignerLabel({ signer, keyring }: { readonly signer: Signer; readonly keyring: KeyringState }): ReactNode {
+  const { fingerprint, algorithm, keytype, scheme, keyIds, label, onlineUri } = signer;
+  const known = keyring.kind === "ready" ? keyring.entries.find((entry) => entry.fingerprint === fingerprint) : undefined;
+  const online = onlineWords(onlineUri);
+  const kind = [algorithm === undefined ? `${keytype}/${scheme}, unknown here` : algorithmName(algorithm), ...(online === undefined ? [] : [online])].join(", ");
+  return (
+    <span className={styles.signerText}>
+      <KeyLabel
+        name={known?.name ?? label}
+        kind={kind}
+        keyId={keyIds[0] ?? ""}
+        standing={known === undefined ? "claimed" : known.kind === "external" ? "known" : "yours"}
+      />
+      {known !== undefined && label !== undefined && <span className={styles.quiet}>labelled <ForeignText text={label} /> here</span>}
+      {keyIds.length > 1 && <span className={styles.quiet}>one key under {keyIds.length} ids, counted once</span>}
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { StateMark } from "../../ui/atoms/state-mark.tsx";
+import { LinkButton } from "../../ui/controls/button.tsx";
+import { Progress } from "../../ui/controls/progress.tsx";
+import { EmptyState } from "../../ui/layout/empty-state.tsx";
+import { Page } from "../../ui/layout/page.tsx";
+import { documentWords } from "../../tuf/words/report-words.ts";
+import type { DocumentSummary } from "../../tuf/repository/report.ts";
+import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
+import { hrefTo } from "../../workspace/routes.ts";
+import type { OpenRepository } from "../../workspace/state.ts";
+import { DocumentChoice } from "./document-choice.tsx";
+import { DocumentView } from "./document-view.tsx";
+import { documentsOfRole, documentState, standingDocument } from "./role-model.ts";
+import styles from "./roles.module.css";
+
+/** One role: who may sign for it, who has, and the very bytes. */
+export function RoleScreen({ id, role }: { readonly id: string; readonly role: string }): ReactNode {
+  const opened = useOpenedRepository(id);
+  switch (opened.kind) {
+    case "open":
+      return <Role key={`${id} ${role}`} repository={opened.repository} role={role} />;
+    case "loading":
+      return (
+        <Page title={role}>
+          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
+        </Page>
+      );
+    case "gone":
+      return (
+        <Page title="Not kept on this device">
+          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
+            Nothing is kept here under this address: it may have been opened in another browser, or been forgotten.
+          </EmptyState>
+        </Page>
+      );
+  }
+}
+
+function Role({ repository, role }: { readonly repository: OpenRepository; readonly role: string }): ReactNode {
+  const { id, report } = repository;
+  const asOf = useWorkspaceState((state) => state.clock.kind === "as-of");
+  const documents = documentsOfRole(report, role);
+  const [chosen, setChosen] = useState<DocumentSummary["id"]>();
+  const document = documents.find((one) => one.id === chosen) ?? standingDocument(report, role);
+  const above = <a className={styles.back} href={hrefTo({ name: "overview", repository: id })}>Overview</a>;
+  if (document === undefined) {
+    return (
+      <Page title={role} heading={<ForeignText text={role} />} above={above}>
+        <EmptyState title="No document of this role is among the files" actions={<LinkButton href={hrefTo({ name: "overview", repository: id })}>Back to the overview</LinkButton>}>
+          A delegation may name it while its metadata lies elsewhere. Open all of the metadata to see it.
+        </EmptyState>
+      </Page>
+    );
+  }
+  const waiting = report.inbox.find((item) => item.document === document.id);
+  const state = documentState(document, report.now);
+  return (
+    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
+      <Page
+        title={role}
+        heading={<ForeignText text={role} />}
+        above={above}
+        lead={<><b><StateMark kind={state.kind} size="inherit" wrap>{state.answer}</StateMark></b> {state.because}</>}
+        {...(waiting === undefined ? {} : {
+          actions: (
+            <LinkButton look="act" href={hrefTo({ name: "draft", repository: id, document: document.id, step: "review" })}>
+              <span>Review <ForeignText text={documentWords(role, document.version)} showAtMost={60} /></span>
+            </LinkButton>
+          ),
+        })}
+      >
+        <DocumentChoice documents={documents} chosen={document.id} onChoose={setChosen} />
+        <DocumentView repository={repository} document={document} asOf={asOf} />
+      </Page>
+    </div>
+  );
+}
