@@ -27,7 +27,9 @@ async function host(allow: boolean): Promise<Host> {
 test("an address is read, and nothing else is asked", async ({ page, watch }) => {
   const site = await host(true);
   watch.allowOrigin(site.origin);
-  watch.expectComplaint(/404/); // the root after the newest is asked for and is not there
+  // The root after the newest is asked for and is not there; its body is not read.
+  watch.expectComplaint(/404/);
+  watch.expectComplaint(/2\.root\.json net::ERR_ABORTED/);
   const app = new CountersignApp(page);
   await app.goto();
   expect(site.asked).toEqual([]);

@@ -66,7 +66,7 @@ export function Shell({ model, route, clockActions, children }: ShellProps): Rea
             </section>
           )}
           {anchor !== undefined && (
-            <section className={styles.phoneAnchor} aria-label="Anchor">
+            <section className={styles.phoneAnchor} aria-label="Anchor of this repository">
               {anchor}
             </section>
           )}
