@@ -56,5 +56,5 @@ function KeepingMark({ keeping }: { readonly keeping: Keeping }): ReactNode {
 
 /** `storage` is missing on insecure pages and in some engines, whatever its type says. */
 function storageManager(): StorageManager | undefined {
-  return navigator.storage as StorageManager | undefined;
+  return navigator.storage;
 }

@@ -59,7 +59,7 @@ function TreeItem({ child, ...rest }: ItemProps<DelegationChild>): ReactNode {
 }
 
 function RoleItem({ child, level, openAtFirst, context }: ItemProps<DelegationNode>): ReactNode {
-  const { role, scope, terminating, version, expires, report, verdict, targetCount, children } = child;
+  const { role, scope, terminating, version, expires, report, targetCount, children } = child;
   const { lead, parts } = scopeWords(scope);
   return (
     <Branch

@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import type { ReactNode } from "react";
 import { sizeText } from "../../lib/quoted.ts";
 import { assertNever } from "../../lib/assert-never.ts";
@@ -68,23 +67,25 @@ function OtherFolders({ repository }: { readonly repository: OpenRepository }): 
   const workspace = useWorkspace();
   const open = async (folder: string): Promise<void> => {
     const id = await workspace.openOtherFolder(repository.id, folder);
-    if (id !== undefined) location.hash = hrefTo({ name: "overview", repository: id });
+    if (id !== undefined) goToOverview(id);
   };
   return (
     <Disclosure summary="Other repositories in the same place" note={String(repository.otherFolders.length)}>
       <ul className={styles.plainList}>
         {repository.otherFolders.map((folder) => (
-          <Fragment key={folder}>
-            <li>
-              <button type="button" className={styles.textButton} onClick={() => void open(folder)}>
-                <ForeignText text={folder === "" ? "the top folder" : folder} code />
-              </button>
-            </li>
-          </Fragment>
+          <li key={folder}>
+            <button type="button" className={styles.textButton} onClick={() => void open(folder)}>
+              {folder === "" ? "the top folder" : <ForeignText text={folder} code />}
+            </button>
+          </li>
         ))}
       </ul>
     </Disclosure>
   );
+}
+
+function goToOverview(id: string): void {
+  location.hash = hrefTo({ name: "overview", repository: id });
 }
 
 function unreadNote(content: number, troubled: number, passedOver: number): string {
