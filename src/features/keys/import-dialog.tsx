@@ -34,7 +34,7 @@ export function ImportDialog({ open, onClose }: DialogProps): ReactNode {
       }}
     >
       <TextField label="Name" value={name} onChange={setName} hint="It stands on the button that signs." required />
-      <Field label="Private key file" hint="PKCS#8 PEM without a passphrase, Ed25519 or ECDSA P-256: “-----BEGIN PRIVATE KEY-----”." error={missing ? "Choose a file, or paste the key." : undefined}>
+      <Field label="Private key file" hint="PKCS#8 PEM (“BEGIN PRIVATE KEY”) without a passphrase: Ed25519 or ECDSA P-256." error={missing ? "Choose a file, or paste the key." : undefined}>
         {(wiring) => <input {...wiring} className={styles.file} type="file" name={FILE} accept=".pem,.key,.p8,.txt" />}
       </Field>
       <Field label="Or paste it" hint="The field is emptied as soon as you press Import. What you copied stays in the clipboard until you copy something else.">

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { HexText } from "../../ui/atoms/hex-text.tsx";
 import { KeyLabel } from "../../ui/atoms/key-label.tsx";
 import { utcText } from "../../ui/atoms/relative-time.ts";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
@@ -33,7 +32,6 @@ export function KeyCard({ entry }: { readonly entry: KeyEntry }): ReactNode {
       <Disclosure summary="Public key" note="PEM, hex and TUF key object">
         <Definitions
           items={[
-            { term: "Key id", value: <HexText value={publicKey.keyId} copy="key id" /> },
             { term: "Fingerprint", value: <code className={styles.wrap}>{entry.fingerprint}</code> },
             { term: "Made", value: utcText(entry.createdAt) },
             { term: "Last signed", value: entry.lastUsedAt === undefined ? "never" : utcText(entry.lastUsedAt) },
@@ -60,7 +58,7 @@ function PublicForm({ title, value, onSave }: { readonly title: string; readonly
     <div className={styles.form}>
       <div className={styles.formHead}>
         <b>{title}</b>
-        <span>
+        <span className={styles.formActs}>
           <CopyButton value={value} what={`public key as ${title}`} />
           <Button look="quiet" size="small" onClick={onSave}>Save {title}</Button>
         </span>

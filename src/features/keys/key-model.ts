@@ -6,7 +6,7 @@ export type KeyEntry = Extract<KeyringState, { kind: "ready" }>["entries"][numbe
 export type KeyFault = Extract<Awaited<ReturnType<Workspace["keys"]["createDeviceKey"]>>, { ok: false }>["fault"];
 
 const KIND_WORDS: Readonly<Record<KeyEntry["kind"], string>> = {
-  device: "made on this device, cannot be exported",
+  device: "made here, cannot be exported",
   imported: "imported, cannot be exported again",
   external: "held elsewhere: only its public part is here",
 };

@@ -56,15 +56,17 @@ function UnconfirmedAnchor({ repository }: { readonly repository: OpenRepository
   };
   return (
     <Sheet title="Anchor" note={`root ${version}, not confirmed`} ask>
-      <div className={styles.prose}>
-        <p>
-          Everything here is judged from <b>root {version}</b>, the first root among these files. <b>To confirm it means: you
-          believe that its keys belong to the people who run this repository.</b> No file can prove that. Compare the digest with
-          one that reached you another way: from them, from their documentation, or from a client that was shipped with it.
-        </p>
-        <AnchorPower report={report} />
+      <div className={styles.anchor}>
+        <div className={styles.prose}>
+          <p>
+            Everything here is judged from <b>root {version}</b>, the first root among these files. <b>To confirm it means: you
+            believe that its keys belong to the people who run this repository.</b> No file can prove that. Compare the digest
+            with one that reached you another way: from them, from their documentation, or from a client that was shipped with it.
+          </p>
+          <AnchorPower report={report} />
+        </div>
+        <DigestText value={digest} label={`SHA-256 of root ${version}, canonical bytes`} rows />
       </div>
-      <DigestText value={digest} label={`SHA-256 of the canonical bytes of root ${version}`} rows />
       <Disclosure summary="The same digest in 32 words" note="to read aloud">
         <WordGrid words={digestWords(digest)} label={`The digest of root ${version} in words`} />
       </Disclosure>

@@ -107,7 +107,7 @@ function BinsItem({ child, level, context }: ItemProps<BinsNode>): ReactNode {
       facts={
         <>
           <span>{countWords(threshold, "signature")} needed in each</span>
-          {firstExpires !== undefined && <>first to expire: <ExpiryFact text={firstExpires} now={context.now} /></>}
+          {firstExpires !== undefined && <span>the first <ExpiryFact text={firstExpires} now={context.now} /></span>}
           {targetCount > 0 && <span>{countWords(targetCount, "target")}</span>}
         </>
       }

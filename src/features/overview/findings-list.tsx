@@ -7,6 +7,7 @@ import { Sheet } from "../../ui/layout/sheet.tsx";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
 import type { RepositoryFinding, RepositoryReport, Severity } from "../../tuf/repository/report.ts";
+import { groupFindings, groupKey } from "./finding-groups.ts";
 import styles from "./findings.module.css";
 
 const MOST_LINES = 8;
@@ -27,14 +28,14 @@ export function FindingsList({ report }: { readonly report: RepositoryReport }):
         <p>Nothing to point out in these files.</p>
       ) : (
         <ul className={styles.list}>
-          {groups.slice(0, MOST_LINES).map((group) => <FindingLine key={keyOf(group)} group={group} />)}
+          {groups.slice(0, MOST_LINES).map((group) => <FindingLine key={groupKey(group)} group={group} />)}
         </ul>
       )}
       {hidden.length > 0 && (
         <div className={styles.rest}>
           <Disclosure summary={`${countWords(hidden.length, "more rule")}`} note={severityNote(hidden.flat())}>
             <ul className={styles.list}>
-              {hidden.map((group) => <FindingLine key={keyOf(group)} group={group} />)}
+              {hidden.map((group) => <FindingLine key={groupKey(group)} group={group} />)}
             </ul>
           </Disclosure>
         </div>
@@ -75,22 +76,6 @@ function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }
       </div>
     </li>
   );
-}
-
-/** One group for each rule and severity, in the order of the report. */
-export function groupFindings(findings: readonly RepositoryFinding[]): readonly (readonly RepositoryFinding[])[] {
-  const groups = new Map<string, RepositoryFinding[]>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${findingRule(finding)} ${finding.kind === "must-be-signed-again" ? finding.root : ""}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()];
-}
-
-function keyOf([first]: readonly RepositoryFinding[]): string {
-  return first === undefined ? "" : `${first.severity} ${findingRule(first)} ${first.kind === "must-be-signed-again" ? first.root : ""}`;
 }
 
 function severityNote(findings: readonly RepositoryFinding[]): string {

@@ -9,7 +9,7 @@ import type { DocumentSummary, InboxItem, Quorum } from "../../tuf/repository/re
 import { useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
-import { asCount, delegatorWords, leastMet, waitsFor } from "./quorum-model.ts";
+import { asCount, delegatorWords, leastMet, otherQuorums, waitsFor } from "./quorum-model.ts";
 import styles from "./overview.module.css";
 
 /** What waits for somebody: pending documents, complete ones, and published ones that gained signatures. */
@@ -23,7 +23,8 @@ export function Inbox({ repository }: { readonly repository: OpenRepository }): 
   });
   if (cards.length === 0) return null;
   const twins = new Set(cards.map(({ item }) => `${item.role} ${item.version}`)).size < cards.length;
-  const first = cards.find(({ yours }) => yours) ?? cards.find(({ item }) => item.kind === "needs-signatures");
+  // One act per screen: before the anchor is confirmed, confirming it is the act.
+  const first = report.anchor.confirmed ? (cards.find(({ yours }) => yours) ?? cards.find(({ item }) => item.kind === "needs-signatures")) : undefined;
   return (
     <section aria-labelledby="inbox">
       <Stack gap={3}>
@@ -66,7 +67,7 @@ function InboxCard({ item, document, yours, repository, act, showPath }: InboxCa
         )}
         <p className={styles.small}>
           {item.kind === "complete" && <>{document.publication === "complete-unseen" ? "Complete; publication cannot be seen from here." : "Complete, not published yet."} </>}
-          Good until {momentWords(document.expires.instant)}.{showPath && <> In <ForeignText text={document.paths.join(", ")} code showAtMost={200} />.</>}
+          {document.expired ? "Expired since" : "Good until"} {momentWords(document.expires.instant)}.{showPath && <> In <ForeignText text={document.paths.join(", ")} code showAtMost={200} />.</>}
         </p>
       </div>
       <LinkButton {...(act ? { look: "act" as const } : {})} href={hrefTo({ name: "draft", repository, document: item.document, step: "review" })}>
@@ -85,7 +86,7 @@ function itemTitle(item: InboxItem, yours: boolean): ReactNode {
   }
 }
 
-/** For a root both quorums count; for any other document its first delegator, and a pending one that differs. */
+/** For a root both quorums count; for any other document its first delegator, and others that count differently. */
 function relevant(document: DocumentSummary): readonly Quorum[] {
-  return document.role === "root" ? document.quorums : document.quorums.slice(0, 2);
+  return document.role === "root" ? document.quorums : [...document.quorums.slice(0, 1), ...otherQuorums(document)];
 }

@@ -7,6 +7,7 @@ import { Page } from "../../ui/layout/page.tsx";
 import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
+import { Alarms } from "./alarms.tsx";
 import { AnchorPanel } from "./anchor-panel.tsx";
 import { BaseControl } from "./base-control.tsx";
 import { Checks } from "./checks.tsx";
@@ -14,6 +15,7 @@ import { DelegationTree } from "./delegation-tree.tsx";
 import { FindingsList } from "./findings-list.tsx";
 import { HeadlineLead, HeadlineRefusal } from "./headline.tsx";
 import { Inbox } from "./inbox.tsx";
+import { RenameButton } from "./rename-button.tsx";
 import { RoleCards } from "./role-cards.tsx";
 import { SourceLine, UnreadFiles } from "./source-line.tsx";
 import { Unreadable } from "./unreadable.tsx";
@@ -54,9 +56,11 @@ function Overview({ repository }: { readonly repository: OpenRepository }): Reac
         heading={<ForeignText text={name} />}
         lead={<HeadlineLead repository={repository} asOf={asOf} />}
         meta={<SourceLine repository={repository} />}
+        actions={<RenameButton repository={repository} />}
       >
         <HeadlineRefusal report={report} asOf={asOf} />
         {!report.anchor.confirmed && <AnchorPanel repository={repository} />}
+        <Alarms report={report} />
         <Inbox repository={repository} />
         <RoleCards repository={repository} asOf={asOf} />
         <DelegationTree repository={repository} asOf={asOf} />

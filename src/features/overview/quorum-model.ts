@@ -20,7 +20,7 @@ export function otherQuorums(document: DocumentSummary): readonly Quorum[] {
   if (main === undefined) return [];
   const { counted, threshold, signers } = main.report;
   const differs = ({ report }: Quorum): boolean => report.counted !== counted || report.threshold !== threshold || report.signers.length !== signers.length;
-  return document.quorums.filter((quorum) => quorum !== main && (differs(quorum) || quorum.by.publication === "pending"));
+  return document.quorums.filter((quorum) => quorum !== main && differs(quorum));
 }
 
 /** The quorum with most signatures missing: how far the document is from complete. */

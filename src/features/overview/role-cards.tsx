@@ -55,9 +55,11 @@ function RoleCard({ role, document, report, asOf, href }: RoleCardProps): ReactN
   if (document === undefined) {
     return (
       <li className={styles.role}>
-        <h3 className={styles.roleName}>{role}</h3>
-        <p className={styles.small}>{POWER[role]}</p>
-        <StateMark kind="unknown">No {role} among these files</StateMark>
+        <div>
+          <h3 className={styles.roleName}>{role}</h3>
+          <p className={styles.small}>{POWER[role]}</p>
+        </div>
+        <StateMark kind="unknown" wrap>Not among these files</StateMark>
       </li>
     );
   }

@@ -25,7 +25,8 @@ export function SourceLine({ repository }: { readonly repository: OpenRepository
   return (
     <>
       <span>
-        Source: {SOURCE_WORDS[source.kind]} {source.kind !== "practice" && <ForeignText text={source.name} code showAtMost={120} />}
+        Source: {SOURCE_WORDS[source.kind]}
+        {source.kind !== "practice" && <> <ForeignText text={source.name} code showAtMost={120} /></>}
         {folder !== "" && source.kind !== "practice" && <> in <ForeignText text={folder} code showAtMost={120} /></>}, read{" "}
         <time>{utcText(source.readAt)}</time>
       </span>

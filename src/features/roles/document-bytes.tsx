@@ -8,7 +8,7 @@ import styles from "./roles.module.css";
 /** The file as it was read, and beside it the bytes that its signatures cover. */
 export function DocumentBytes({ detail }: { readonly detail: DocumentDetail | undefined }): ReactNode {
   return (
-    <Sheet title="The bytes" note="left what lies there, right what is signed">
+    <Sheet title="The bytes" note="as they lie there, and as they are signed">
       {detail === undefined ? (
         <p>Reading the document.</p>
       ) : (

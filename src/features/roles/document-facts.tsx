@@ -42,8 +42,8 @@ export function DocumentFacts({ document, report, detail, asOf, repository }: Do
     delegatedBy(document, report, repository),
     detail === undefined || document.type !== "targets" ? undefined : { term: "Targets", value: countWords(detail.targetCount, "target file") },
     {
-      term: paths.length === 1 ? "File" : "Files",
-      value: <ul className={styles.plain}>{paths.map((path) => <li key={path}><ForeignText text={path} code /></li>)}{origins.includes("base") && <li className={styles.quiet}>also in what it is compared with</li>}</ul>,
+      term: new Set(paths).size === 1 ? "File" : "Files",
+      value: <ul className={styles.plain}>{[...new Set(paths)].map((path) => <li key={path}><ForeignText text={path} code /></li>)}{origins.includes("base") && <li className={styles.quiet}>also in what it is compared with</li>}</ul>,
     },
     detail === undefined ? undefined : { term: "Size", value: `${sizeText(detail.fileLengthBytes)} as read, ${sizeText(detail.signedLengthBytes)} signed` },
   ];

@@ -35,7 +35,9 @@ export function QuorumSheet({ document, quorum }: { readonly document: DocumentS
       title={own ? "Signed by its own keys" : <>Signed by the keys in <ForeignText text={delegator} /></>}
       note={by.publication === "pending" && !own ? "pending" : countWords(report.signers.length, "key")}
     >
-      <QuorumBar signed={report.counted} threshold={report.threshold} keys={report.signers.length} />
+      <div className={styles.bar}>
+        <QuorumBar signed={report.counted} threshold={report.threshold} keys={report.signers.length} />
+      </div>
       <ul className={styles.signers} aria-label="Keys that may sign">
         {report.signers.map((signer, index) => (
           // A key may stand under several ids, or be of a kind that has no fingerprint here: its place tells it apart.

@@ -122,7 +122,7 @@ function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]
     case "signature-does-not-verify": return `${all.length} signatures in ${documents} do not verify`;
     case "signed-by-former-keys": return `${all.length} roots carry signatures under key ids that only the root before lists`;
     case "root-keys": return `${all.length} roots changed who signs the root`;
-    case "must-be-signed-again": return `${listWords(all.flatMap((f) => (f.kind === "must-be-signed-again" ? [documentWords(f.role, f.version)] : [])))} must be signed again under root ${first.root}`;
+    case "must-be-signed-again": return `${listTitle(all.flatMap((f) => (f.kind === "must-be-signed-again" ? [documentWords(f.role, f.version)] : [])))} must be signed again under root ${first.root}`;
     case "version-in-name": return `${all.length} files hold another version than their name says`;
     case "invitation": return `${all.length} people are invited`;
   }
@@ -160,6 +160,11 @@ function foldedEvidence(findings: readonly RepositoryFinding[]): string {
 
 function documentsOf(findings: readonly RepositoryFinding[]): readonly string[] {
   return [...new Set(findings.flatMap((finding) => ("document" in finding ? [finding.document] : [])))];
+}
+
+function listTitle(parts: readonly string[]): string {
+  const words = listWords(parts);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** A sentence that goes on after a colon; what is not a plain word keeps its letters. */

@@ -52,7 +52,7 @@ export function describeHeadline(report: Pick<RepositoryReport, "headline" | "an
       return {
         mark: "unknown",
         answer: at === undefined ? "One cannot tell from here whether a client can update." : `${at}: one cannot tell from here whether a client could update.`,
-        because: anchor.confirmed ? because : [...because, `It is judged from root ${anchor.version}, which you have not confirmed.`],
+        because: [...because, ...walked(report), ...(anchor.confirmed ? [] : [`It is judged from root ${anchor.version}, which you have not confirmed.`])],
         settles,
         refusal: undefined,
       };
@@ -64,6 +64,12 @@ export function describeHeadline(report: Pick<RepositoryReport, "headline" | "an
 export function chainWords(from: number, to: number): string {
   if (from === to) return `Root ${from} is the only root, signed by enough of its own keys.`;
   return `From root ${from} to root ${to} every step was signed by the old and the new keys.`;
+}
+
+/** How far the chain of roots goes, where it goes anywhere. */
+function walked({ anchor, roots }: Pick<RepositoryReport, "anchor" | "roots">): readonly string[] {
+  const last = Math.max(anchor.version, ...roots.flatMap(({ accepted, version }) => (accepted ? [version] : [])));
+  return last === anchor.version ? [] : [chainWords(anchor.version, last)];
 }
 
 const BASE_SETTLES = "Give the published repository to compare with: a folder, an archive or its address.";

@@ -50,12 +50,8 @@ export function versionsWords(versions: readonly number[]): string {
 
 /** "17 documents and 46 signatures checked": what the look covered. */
 export function coverageWords({ counts }: Pick<RepositoryReport, "counts">): string {
-  return listWords([
-    countWords(counts.targets, "target"),
-    countWords(counts.delegations, "delegation"),
-    countWords(counts.documents, "document"),
-    countWords(counts.signatures, "signature"),
-  ]);
+  const parts = [[counts.targets, "target"], [counts.delegations, "delegation"], [counts.documents, "document"], [counts.signatures, "signature"]] as const;
+  return listWords(parts.filter(([count]) => count > 0).map(([count, word]) => countWords(count, word)));
 }
 
 /** Where an online key lives, by the scheme of its URI; undefined for a person's key. */
