@@ -23,7 +23,7 @@ if (built !== 0 || executablePath === undefined) process.exit(1);
 const server = await serve({ folder: resolve(ROOT, "dist"), port: 0 });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
 try {
-  const figures = { practice: await measure(openPractice), ...(folder === undefined ? {} : { folder: await measure((page) => openFolder(page, folder)) }) };
+  const figures = { practice: await measure(openPractice), ...(folder === undefined ? {} : { folder: await measure((/** @type {import("playwright-core").Page} */ page) => openFolder(page, folder)) }) };
   if (args.includes("--json")) console.log(JSON.stringify(figures));
   else for (const [name, { verdictMs, longestTaskMs }] of Object.entries(figures)) {
     console.log(`${name}: verdict ${range(verdictMs)} ms after the bytes were read; longest task of the page in that time ${range(longestTaskMs)} ms (min / median / max of ${ROUNDS})`);
@@ -34,14 +34,21 @@ try {
   await server.close();
 }
 
-/** A fresh profile for each round. The page marks when it has the bytes; an observer sees the verdict. */
+/**
+ * A fresh profile for each round. The page marks when it has the bytes; an observer sees the verdict.
+ * @param {(page: import("playwright-core").Page) => Promise<void>} open
+ * @returns {Promise<{ verdictMs: number[], longestTaskMs: number[] }>} units: milliseconds
+ */
 async function measure(open) {
+  /** @type {number[]} */
   const verdictMs = [];
+  /** @type {number[]} */
   const longestTaskMs = [];
   for (let round = 0; round < ROUNDS; round++) {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.addInitScript((pattern) => {
+      /** @type {{ at: number | undefined, tasks: { startTime: number, duration: number }[] }} */
       const seen = { at: undefined, tasks: [] };
       Reflect.set(globalThis, "bench", seen);
       new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
@@ -55,6 +62,7 @@ async function measure(open) {
     await open(page);
     await page.waitForFunction(() => Reflect.get(globalThis, "bench").at !== undefined, undefined, { timeout: 30_000 });
     const { verdict, longest } = await page.evaluate(() => {
+      /** @type {{ at: number, tasks: { startTime: number, duration: number }[] }} */
       const { at, tasks } = Reflect.get(globalThis, "bench");
       const read = performance.getEntriesByName("countersign:bytes-read").at(-1)?.startTime ?? 0;
       return { verdict: at - read, longest: Math.max(0, ...tasks.filter(({ startTime }) => startTime >= read).map(({ duration }) => duration)) };
@@ -66,14 +74,23 @@ async function measure(open) {
   return { verdictMs, longestTaskMs };
 }
 
+/** @param {import("playwright-core").Page} page */
 async function openPractice(page) {
   await page.getByRole("button", { name: /practice repository/i }).click();
 }
 
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} path
+ */
 async function openFolder(page, path) {
   await page.locator("input[type=file][webkitdirectory]").first().setInputFiles(path);
 }
 
+/**
+ * @param {readonly number[]} values
+ * @returns {string}
+ */
 function range(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) => Math.round(value ?? Number.NaN)).join(" / ");

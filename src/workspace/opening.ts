@@ -175,6 +175,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       return actions.startPracticeOver();
     },
     async startPracticeOver() {
+      context.warmUp();
       store.setState({ opening: { kind: "verifying", name: "Practice" } });
       for (const { id, practice } of await storage.repositories()) if (practice) await actions.forget(id);
       return open(await openPracticeContents(context), true, undefined);
