@@ -7,7 +7,7 @@ import { StateMark, type StateKind } from "../../ui/atoms/state-mark.tsx";
 import { Stack } from "../../ui/layout/page.tsx";
 import type { ReviewModel } from "../../workspace/review-model.ts";
 import styles from "./rehearsal.module.css";
-import { rehearsalWords, stoppedStarts, type RehearsalWords } from "./rehearsal-words.ts";
+import { rehearsalWords, stoppedOtherwise, type RehearsalWords } from "./rehearsal-words.ts";
 
 type Rehearsal = ReviewModel["rehearsal"];
 type Fault = Rehearsal["faults"][number];
@@ -35,7 +35,7 @@ export function RehearsalView({ rehearsal, document }: RehearsalViewProps): Reac
 /** Clients that were left behind on an older root, each with the reason; one panel for a reason that many share. */
 function StoppedStarts({ rehearsal }: { readonly rehearsal: Rehearsal }): ReactNode {
   const byReason = new Map<string, { readonly fault: Fault; readonly roots: readonly number[] }>();
-  for (const { root, refused } of stoppedStarts(rehearsal)) {
+  for (const { root, refused } of stoppedOtherwise(rehearsal)) {
     if (refused === undefined) continue;
     const reason = JSON.stringify(refused);
     byReason.set(reason, { fault: refused, roots: [...(byReason.get(reason)?.roots ?? []), root] });

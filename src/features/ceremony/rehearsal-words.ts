@@ -25,7 +25,10 @@ export function rehearsalWords(rehearsal: Rehearsal, document: Pick<ReviewModel[
 
 /** Roots that a client may hold and be stopped from, for a reason that more signatures do not mend. */
 export function stoppedStarts(rehearsal: Rehearsal): Rehearsal["starts"] {
-  return rehearsal.starts.filter(({ refused }) => refused !== undefined && !(rehearsal.missing.length > 0 && refused.kind === "threshold" && refused.role === "root"));
+  return rehearsal.starts.filter(({ refused }) => {
+    if (refused === undefined) return false;
+    return !(rehearsal.missing.length > 0 && refused.kind === "threshold" && refused.role === "root");
+  });
 }
 
 /** The oldest root from which on every client gets through; undefined when the newest does not. */
@@ -37,6 +40,11 @@ export function acceptedFrom(rehearsal: Rehearsal): number | undefined {
     from = start.root;
   }
   return from;
+}
+
+/** The same without those whom a fault of the document itself stops: that fault is told once. */
+export function stoppedOtherwise(rehearsal: Rehearsal): Rehearsal["starts"] {
+  return stoppedStarts(rehearsal).filter(({ refused }) => !rehearsal.faults.some((fault) => fault.kind === refused?.kind && fault.role === refused.role));
 }
 
 function verdictOf(rehearsal: Rehearsal): RehearsalWords["verdict"] {

@@ -55,7 +55,7 @@ function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; 
       state={state}
       you={mine !== undefined}
       {...(notes.length === 0 ? {} : { note: `(${notes.join(", ")})` })}
-      detail={mine === undefined ? WHY[signer.state] : <>{WHY[signer.state]} {mine.name !== signer.label && <>your key <ForeignText text={mine.name} /></>}</>}
+      detail={WHY[signer.state] ?? (state === "yours" && mine !== undefined && signer.label !== undefined ? <>your key <ForeignText text={mine.name} /></> : undefined)}
     />
   );
 }

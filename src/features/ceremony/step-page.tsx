@@ -3,9 +3,10 @@ import { utcText } from "../../ui/atoms/relative-time.ts";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Page } from "../../ui/layout/page.tsx";
+import { Wash } from "../../ui/layout/wash.tsx";
 import { Steps, type Step } from "../../ui/layout/steps.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
-import { DRAFT_STEPS, type DraftStep } from "../../workspace/routes.ts";
+import { DRAFT_STEPS, hrefTo, type DraftStep } from "../../workspace/routes.ts";
 import styles from "./ceremony.module.css";
 import { stepHref, type CeremonyView } from "./use-ceremony.ts";
 
@@ -22,21 +23,32 @@ export type StepPageProps = {
 
 /** What stands around every step: where one is, what is asked, and which file at which moment this speaks of. */
 export function StepPage({ view, step, title, lead, children }: StepPageProps): ReactNode {
-  const { review } = view;
+  const { review, repository } = view;
+  const { anchor } = repository.report;
   return (
-    <Page
-      title={title}
-      above={<Steps label={`Signing ${documentWords(review.document.role, review.document.version)}`} steps={stepsOf(view, step)} current={step} />}
-      lead={lead}
-      meta={
-        <>
-          <span><ForeignText text={review.path} code /></span>
-          <span>Judged at the real present, {utcText(review.present)}</span>
-        </>
-      }
-    >
-      {children}
-    </Page>
+    <div className={anchor.confirmed ? undefined : styles.unanchored}>
+      <Page
+        title={title}
+        above={<Steps label={`Signing ${documentWords(review.document.role, review.document.version)}`} steps={stepsOf(view, step)} current={step} />}
+        lead={lead}
+        meta={
+          <>
+            <span><ForeignText text={review.path} code /></span>
+            <span>Judged at the real present, {utcText(review.present)}</span>
+          </>
+        }
+      >
+        {!anchor.confirmed && (step === "review" || step === "sign") && (
+          <Wash kind="unknown" title={`This rests on root ${anchor.version}, which you have not confirmed.`}>
+            <p>
+              Whoever gave you these files may have made all of them. <a href={hrefTo({ name: "overview", repository: repository.id })}>Confirm the anchor</a> before
+              you believe that the keys here are the right ones.
+            </p>
+          </Wash>
+        )}
+        {children}
+      </Page>
+    </div>
   );
 }
 

@@ -105,7 +105,7 @@ function ReplayAt({ view, at }: { readonly view: CeremonyView; readonly at: UtcI
   const answer = useAnswer(`${review.document.id}/${at}/${looksOf(repository.report)}`, () => workspace.rehearse(repository.id, review.document.id, at));
   if (answer.kind !== "loaded") return <p className={page.quiet}>Replaying…</p>;
   return (
-    <section aria-live="polite" aria-label={`At ${utcText(answer.value.at, "second")}`}>
+    <section aria-live="polite" className={page.plainList} aria-label={`At ${utcText(answer.value.at, "second")}`}>
       <p className={page.quiet}>At {utcText(answer.value.at, "second")}</p>
       <RehearsalView rehearsal={answer.value} document={review.document} />
     </section>

@@ -11,6 +11,7 @@ import { Wash } from "../../../ui/layout/wash.tsx";
 import { useWorkspace } from "../../../workspace/react.tsx";
 import { Choices } from "../choices.tsx";
 import { StepBar, StepPage } from "../step-page.tsx";
+import styles from "./compare.module.css";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";
 
 type Comparison = "same" | "alone" | "differs";
@@ -35,7 +36,9 @@ export function CompareStep({ view }: { readonly view: CeremonyView }): ReactNod
       lead="Read the words out to another signer, over a channel that whoever proposed this does not control. If a word differs, two people are looking at different documents."
     >
       <Sheet title="The digest" note="SHA-256 of the exact bytes that are signed">
-        <WordGrid words={review.words} label={`The digest of ${name} in words`} />
+        <div className={styles.words}>
+          <WordGrid words={review.words} label={`The digest of ${name} in words`} />
+        </div>
         <p>Row one catches a mistake. All four rows are the whole digest, and only the whole digest keeps two documents apart: somebody who means harm can prepare two that share one row.</p>
         <DigestText rows value={review.digest} label="The same in hex, row by row" />
         <Disclosure summary={`${groupDigits(review.signedLengthBytes)} bytes, as signed`} note="the canonical form of the signed part">

@@ -17,7 +17,7 @@ export function ExportedFiles({ view, bundle }: { readonly view: CeremonyView; r
   const { review } = view;
   const rows = bundle.files.map((file) => ({ ...file, change: changeOf(file, review, bundle.files) }));
   return (
-    <Sheet flush title="The file" note={`${countWords(bundle.verifiedSignatures, "verified signature")} in it`}>
+    <Sheet flush title={rows.length === 1 ? "The file" : "The file, in each of its places"} note={`${countWords(bundle.verifiedSignatures, "verified signature")} in it`}>
       <Table
         label="Files to export"
         rows={rows}
@@ -46,7 +46,7 @@ function Change({ change }: { readonly change: FileChange }): ReactNode {
     case "signatures-only":
       return (
         <StateMark kind="ok" wrap>
-          Only the <code>signatures</code> member changed; the other {groupDigits(change.keptBytes)} bytes are the same, byte for byte
+          Only <code>signatures</code> changed; the other {groupDigits(change.keptBytes)} bytes are the same
         </StateMark>
       );
     case "not-compared": return <StateMark kind="unknown" wrap>Another copy of the same document; its signed part is the same</StateMark>;

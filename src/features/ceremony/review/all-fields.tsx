@@ -7,22 +7,22 @@ import { StateMark } from "../../../ui/atoms/state-mark.tsx";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Select, TextField } from "../../../ui/controls/field.tsx";
 import { Icon, type IconName } from "../../../ui/icons/icon.tsx";
-import { Table } from "../../../ui/layout/table.tsx";
-import styles from "./document-views.module.css";
-import changes from "./changes.module.css";
+import styles from "./all-fields.module.css";
 
 export type FieldFilter = "all" | "changed" | "unknown";
 
-const ROWS = 200;
+/** Fields that are drawn at first. */
+const FIELDS = 200;
 
 /** Every field of the signed part, the unknown ones too: the view that hides nothing. */
 export function AllFields({ fields, hasPrevious }: { readonly fields: readonly FieldRow[]; readonly hasPrevious: boolean }): ReactNode {
   const [filter, setFilter] = useState<FieldFilter>("all");
   const [find, setFind] = useState("");
-  const [shown, setShown] = useState(ROWS);
+  const [shown, setShown] = useState(FIELDS);
   const wanted = useDeferredValue(find);
   const matching = filterFields(fields, filter, wanted);
   const count = (which: FieldFilter): string => groupDigits(filterFields(fields, which, "").length);
+  const more = Math.min(5 * FIELDS, matching.length - shown);
   return (
     <>
       <div className={styles.filters}>
@@ -38,20 +38,13 @@ export function AllFields({ fields, hasPrevious }: { readonly fields: readonly F
           ]}
         />
       </div>
-      <Table
-        label="Fields of the signed part"
-        rows={matching.slice(0, shown)}
-        rowKey={(row) => `${row.changed} ${row.path}`}
-        empty="No field matches."
-        columns={[
-          { id: "path", head: "Field", lead: true, cell: (row) => <ForeignText text={row.path} code /> },
-          { id: "value", head: "Value", cell: (row) => <FieldValue row={row} /> },
-          { id: "state", head: "Compared", fit: "tight", cell: (row) => <FieldState row={row} hasPrevious={hasPrevious} /> },
-        ]}
-      />
-      {matching.length > shown && (
+      {matching.length === 0 && <p className={styles.more}>No field matches.</p>}
+      <dl className={styles.list}>
+        {matching.slice(0, shown).map((row) => <FieldLine key={`${row.changed} ${row.path}`} row={row} hasPrevious={hasPrevious} />)}
+      </dl>
+      {more > 0 && (
         <div className={styles.more}>
-          <Button size="small" onClick={() => setShown(shown + 5 * ROWS)}>Show {groupDigits(Math.min(5 * ROWS, matching.length - shown))} of {groupDigits(matching.length - shown)} more</Button>
+          <Button size="small" onClick={() => setShown(shown + more)}>Show {groupDigits(more)} of {groupDigits(matching.length - shown)} more</Button>
         </div>
       )}
     </>
@@ -67,28 +60,29 @@ export function filterFields(fields: readonly FieldRow[], filter: FieldFilter, f
   });
 }
 
-function FieldValue({ row }: { readonly row: FieldRow }): ReactNode {
-  return (
-    <>
-      {row.changed === "removed" ? <s><ForeignText text={row.value} code showAtMost={600} /></s> : <ForeignText text={row.value} code showAtMost={600} />}
-      {row.changed === "changed" && row.before !== undefined && <span className={styles.was}>was <ForeignText text={row.before} code showAtMost={600} /></span>}
-    </>
-  );
-}
-
-const WORDS: Readonly<Record<FieldRow["changed"], { readonly word: string; readonly icon: IconName | undefined }>> = {
-  same: { word: "as before", icon: undefined },
+const WORDS: Readonly<Record<Exclude<FieldRow["changed"], "same">, { readonly word: string; readonly icon: IconName }>> = {
   added: { word: "Added", icon: "plus" },
   removed: { word: "Removed", icon: "minus" },
   changed: { word: "Changed", icon: "changed" },
 };
 
-function FieldState({ row, hasPrevious }: { readonly row: FieldRow; readonly hasPrevious: boolean }): ReactNode {
-  const { word, icon } = WORDS[row.changed];
+function FieldLine({ row, hasPrevious }: { readonly row: FieldRow; readonly hasPrevious: boolean }): ReactNode {
+  const value = <ForeignText text={row.value} code showAtMost={600} />;
   return (
-    <>
-      {hasPrevious && (row.changed === "same" ? <span className={changes.was}>{word}</span> : <span className={changes.mark}>{icon !== undefined && <Icon name={icon} />}{word}</span>)}
-      {!row.known && <div><StateMark kind="unknown">Not understood</StateMark></div>}
-    </>
+    <div className={styles.field} data-changed={row.changed}>
+      <dt className={styles.path}>
+        <ForeignText text={row.path} code />
+      </dt>
+      <dd className={styles.value}>
+        {row.changed === "removed" ? <s>{value}</s> : value}
+        {row.changed === "changed" && row.before !== undefined && <div className={styles.was}>was <ForeignText text={row.before} code showAtMost={600} /></div>}
+      </dd>
+      {(row.changed !== "same" || !row.known) && (
+        <dd className={styles.marks}>
+          {hasPrevious && row.changed !== "same" && <span className={styles.mark}><Icon name={WORDS[row.changed].icon} />{WORDS[row.changed].word}</span>}
+          {!row.known && <StateMark kind="unknown">Not understood</StateMark>}
+        </dd>
+      )}
+    </div>
   );
 }

@@ -18,7 +18,7 @@ const ORDER: readonly GroupId[] = ["alarms", "keys", "delegations", "targets", "
 export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {
   const rows = mergeMoves(changes);
   return ORDER.flatMap((id): readonly ChangeGroup[] => {
-    const mine = rows.filter(({ change }) => groupOf(change) === id);
+    const mine = rows.filter(({ change }) => groupOf(change) === id).toSorted((a, b) => Number(isVersion(a)) - Number(isVersion(b)));
     return mine.length === 0 ? [] : [{ id, rows: mine }];
   });
 }
@@ -41,6 +41,11 @@ function mergeMoves(changes: readonly Change[]): readonly ChangeRowData[] {
     }
   }
   return out;
+}
+
+/** The date is a decision; the version only follows. */
+function isVersion({ change }: ChangeRowData): boolean {
+  return change.kind === "version" && change.byRule;
 }
 
 function moveKey({ kind, key, known }: Move): string {

@@ -43,25 +43,26 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "signer-leaves":
       return (
         <ChangeRow title="Signer leaves" mark={{ icon: "minus", word: "Removed" }}>
-          <KeyLine facts={change.key} entries={entries} />
-          <Was>May no longer sign <RoleNames roles={roles} />{change.known ? "; the key keeps other roles in this document." : "."}</Was>
+          <KeyLine facts={change.key} entries={entries}>
+            May no longer sign <RoleNames roles={roles} />{change.known ? "; the key keeps other roles in this document." : "."}
+          </KeyLine>
         </ChangeRow>
       );
     case "signer-joins":
       return (
         <ChangeRow title="Signer joins" mark={{ icon: "plus", word: "Added" }}>
-          <KeyLine facts={change.key} entries={entries} />
-          <Was>
+          <KeyLine facts={change.key} entries={entries}>
             May sign <RoleNames roles={roles} /> from now on.{" "}
             {change.known ? "The same key stands in the version before, for another role." : "New key material: it does not stand in the version before. The label is what this proposal says."}
-          </Was>
+          </KeyLine>
         </ChangeRow>
       );
     case "key-id-changed":
       return (
         <ChangeRow title="Key id" mark={{ icon: "equal", word: "Same key, new id" }}>
-          <KeyLine facts={change.key} entries={entries} />
-          <Was>was {change.before.map((id) => <HexText key={id} value={id} />)}. The key itself is the same{change.roles.length > 0 && <>, for <RoleNames roles={change.roles} /></>}.</Was>
+          <KeyLine facts={change.key} entries={entries}>
+            was {change.before.map((id) => <HexText key={id} value={id} />)}. The key itself is the same{change.roles.length > 0 && <>, for <RoleNames roles={change.roles} /></>}.
+          </KeyLine>
           {change.fields.map((field) => <FieldLine key={field.path} change={field} />)}
         </ChangeRow>
       );
@@ -75,16 +76,14 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "label-changed":
       return (
         <ChangeRow title="Key label" mark={{ icon: "changed", word: "Same key" }}>
-          <KeyLine facts={change.key} entries={entries} />
-          <Was>was {change.before === undefined ? "without a label" : <ForeignText text={change.before} />}</Was>
+          <KeyLine facts={change.key} entries={entries}>was {change.before === undefined ? "without a label" : <ForeignText text={change.before} />}</KeyLine>
         </ChangeRow>
       );
     case "key-added":
     case "key-removed":
       return (
         <ChangeRow title={change.kind === "key-added" ? "Key listed" : "Key dropped"} mark={change.kind === "key-added" ? { icon: "plus", word: "Added" } : { icon: "minus", word: "Removed" }}>
-          <KeyLine facts={change.key} entries={entries} />
-          <Was>No role {change.kind === "key-added" ? "uses it" : "used it"}: it can sign nothing.</Was>
+          <KeyLine facts={change.key} entries={entries}>No role {change.kind === "key-added" ? "uses it" : "used it"}: it can sign nothing.</KeyLine>
         </ChangeRow>
       );
     case "threshold":

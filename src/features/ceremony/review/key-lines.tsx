@@ -8,10 +8,15 @@ import { HexText } from "../../../ui/atoms/hex-text.tsx";
 import type { KeyEntry } from "../standing.ts";
 import styles from "./changes.module.css";
 
-export type KeyLineProps = { readonly facts: KeyFacts; readonly entries: readonly KeyEntry[] };
+export type KeyLineProps = {
+  readonly facts: KeyFacts;
+  readonly entries: readonly KeyEntry[];
+  /** What happens to it, in a quieter voice. */
+  readonly children?: ReactNode;
+};
 
 /** A key by the name that it claims, or by the person's own name for it, with every id in full. */
-export function KeyLine({ facts, entries }: KeyLineProps): ReactNode {
+export function KeyLine({ facts, entries, children }: KeyLineProps): ReactNode {
   const mine = facts.fingerprint === undefined ? undefined : entries.find((entry) => entry.fingerprint === facts.fingerprint);
   const [first = "", ...others] = facts.keyIds;
   const kind = facts.algorithm === undefined ? (facts.keytype ?? "not defined in the document") : algorithmName(facts.algorithm);
@@ -23,8 +28,11 @@ export function KeyLine({ facts, entries }: KeyLineProps): ReactNode {
         keyId={first}
         standing={mine === undefined ? "claimed" : "yours"}
       />
-      {mine !== undefined && facts.label !== undefined && <p className={styles.was}>You hold this key: <ForeignText text={mine.name} /></p>}
-      {others.map((keyId) => <p key={keyId} className={styles.was}>also under <HexText value={keyId} /></p>)}
+      <div className={styles.remarks}>
+        {others.map((keyId) => <p key={keyId}>also under <HexText value={keyId} /></p>)}
+        {mine !== undefined && facts.label !== undefined && <p>You hold this key: <ForeignText text={mine.name} />.</p>}
+        {children !== undefined && <p>{children}</p>}
+      </div>
     </div>
   );
 }

@@ -20,12 +20,12 @@ export function ReviewStep({ view }: { readonly view: CeremonyView }): ReactNode
   const { review, entries } = view;
   const [tab, setTab] = useState<DocumentTab>(review.previous === undefined ? "fields" : "changes");
   return (
-    <StepPage view={view} step="review" title={reviewTitle(review, entries)} lead={<Outcome sentences={review.outcome} />}>
+    <StepPage view={view} step="review" title={reviewTitle(review, entries)} lead={<Outcome sentences={review.outcome.filter(({ kind }) => kind !== "replaces" || review.previous === undefined)} />}>
       {/* Two texts side by side need the whole line; the signatures stand below them then. */}
       <div className={cx(styles.split, tab === "raw" && styles.wide)}>
         <div className={styles.main}>
           <DocumentViews view={view} tab={tab} onTab={setTab} />
-          <Findings findings={review.findings} />
+          <Findings view={view} />
           <Sheet title="What clients would do" note="replayed from every root they may hold">
             <RehearsalView rehearsal={review.rehearsal} document={review.document} />
           </Sheet>
@@ -34,10 +34,12 @@ export function ReviewStep({ view }: { readonly view: CeremonyView }): ReactNode
           <SignaturesPanel review={review} entries={entries}>
             <div className={styles.wideOnly}><NextAct view={view} wide /></div>
           </SignaturesPanel>
-          <AddSignatures view={view} />
-          <p className={styles.links}>
-            <a href={stepHref(view, "sign")}>Sign elsewhere: HSM, YubiKey PIV, KMS</a>
-          </p>
+          <div className={styles.besides}>
+            <AddSignatures view={view} />
+            <p className={styles.links}>
+              <a href={stepHref(view, "sign")}>Sign elsewhere: HSM, YubiKey PIV, KMS</a>
+            </p>
+          </div>
         </aside>
       </div>
       <StepBar narrowOnly><NextAct view={view} /></StepBar>

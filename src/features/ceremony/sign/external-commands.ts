@@ -23,7 +23,7 @@ const AWS_RAW_LIMIT_BYTES = 4096;
 
 /** Letters, digits, dot and dash: nothing that a shell or a file system reads otherwise. */
 export function jobFiles(role: string, version: number): Pick<SigningJob, "bytesFile" | "signatureFile"> {
-  const stem = `${role.replace(/[^A-Za-z0-9.-]+/g, "-").replace(/^[-.]+/, "") || "document"}-${version}`;
+  const stem = `${role.replace(/[^A-Za-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "") || "document"}-${version}`;
   return { bytesFile: `${stem}.canonical`, signatureFile: `${stem}.sig` };
 }
 

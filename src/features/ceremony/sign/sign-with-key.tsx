@@ -15,7 +15,7 @@ import { useWorkspace } from "../../../workspace/react.tsx";
 import { hrefTo } from "../../../workspace/routes.ts";
 import { Choices } from "../choices.tsx";
 import { describeSigningFault } from "../describe-signing-fault.ts";
-import type { MyKey } from "../standing.ts";
+import { standingOf, type MyKey } from "../standing.ts";
 import { StepBar } from "../step-page.tsx";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";
 
@@ -39,7 +39,7 @@ export function SignWithKey({ view, keys, ready }: SignWithKeyProps): ReactNode 
             options={usable.map(({ entry, signer, helps }) => ({
               value: entry.id,
               label: <ForeignText text={entry.name} />,
-              hint: <>{claims(signer.label)}{helps ? "" : "; every quorum that counts it is met"}</>,
+              hint: <>{claims(signer.label)}{onlyNote(signer, view)}{helps ? "" : "; every quorum that counts it is met"}</>,
             }))}
           />
         )}
@@ -140,6 +140,11 @@ function afterwards({ signer, helps }: MyKey, { review }: CeremonyView): string 
 function isNeeded(at: number, { document }: CeremonyView["review"]): boolean {
   const quorum = document.quorums[at];
   return quorum !== undefined && !isMet(quorum.report) && (document.role === "root" || at === 0);
+}
+
+function onlyNote(signer: MyKey["signer"], { review, entries }: CeremonyView): string {
+  const { only } = standingOf(signer, review, entries);
+  return only === undefined ? "" : `, counted by ${only}`;
 }
 
 function claims(label: string | undefined): ReactNode {
