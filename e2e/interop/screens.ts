@@ -58,38 +58,51 @@ export class RepositoryScreens {
 
   /** The digest is what the person was given by another way than the files. */
   async confirmAnchor(digest: string): Promise<void> {
-    const anchor = this.page.getByRole("region", { name: "Anchor" });
-    await anchor.getByRole("textbox", { name: "SHA-256 of root 1" }).fill(digest);
-    await anchor.getByRole("button", { name: "Confirm root 1" }).click();
-    await expect(anchor).toContainText("confirmed");
+    const { page } = this;
+    await page.getByRole("textbox", { name: "SHA-256 of root 1 that you were given" }).fill(digest);
+    await page.getByRole("button", { name: "Confirm root 1 as anchor" }).click();
+    await expect(page.getByRole("main")).toContainText("Root 1, confirmed by you");
   }
 
   async review(digest: string): Promise<void> {
-    await this.page.getByRole("link", { name: "Review root 2" }).click();
-    await expect(this.page.getByRole("heading", { level: 1, name: /root 2/i })).toBeVisible();
-    await this.page.getByRole("link", { name: "Compare" }).first().click();
-    // What the person compares is what python-tuf computed; groups of four are a matter of spacing.
-    const shown = this.page.getByRole("main");
-    await expect.poll(async () => ((await shown.textContent()) ?? "").replace(/\s+/g, "")).toContain(digest);
-    await this.page.getByRole("checkbox", { name: "All four rows are the same" }).check();
+    const { page } = this;
+    await page.getByRole("link", { name: "Review root 2" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /root 2/i })).toBeVisible();
+    await this.step("Compare");
+    // What the person compares is what python-tuf computed; groups of four and rows are a matter of spacing.
+    const hex = page.getByRole("main").getByText(/^[0-9a-f]{4}$/);
+    await expect.poll(async () => (await hex.allTextContents()).join("")).toContain(digest);
+    await page.getByRole("radio", { name: "I compared all four rows with another signer, and they are the same" }).check();
+    await page.getByRole("button", { name: "Go on to sign" }).click();
+    await expect(page).toHaveURL(/\/sign$/);
   }
 
   async signWith(keyName: string): Promise<void> {
-    await this.page.getByRole("link", { name: "Sign", exact: true }).first().click();
-    await this.page.getByRole("button", { name: `Sign root 2 with ${keyName}` }).click();
-    await expect(this.page.getByRole("status").filter({ hasText: keyName })).toContainText("verified");
+    const { page } = this;
+    await this.step("Sign");
+    const choice = page.getByRole("radio", { name: keyName });
+    if (await choice.count() > 0) await choice.check();
+    await page.getByRole("button", { name: `Sign root 2 with ${keyName}` }).click();
+    await expect(page.getByText("Signed. A second implementation verified it.").first()).toBeVisible();
+    await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: keyName }).first()).toBeVisible();
   }
 
   async expectComplete(): Promise<void> {
-    await this.page.getByRole("link", { name: "Check", exact: true }).first().click();
+    await this.step("Check");
+    await expect(this.page.getByRole("heading", { level: 1, name: "Root 2 is complete" })).toBeVisible();
     await expect(this.page.getByRole("main")).toContainText("root 1 or later will accept");
   }
 
   /** The bytes of 2.root.json as the screen saves them. */
   async exportRoot(): Promise<Uint8Array> {
-    await this.page.getByRole("link", { name: "Export", exact: true }).first().click();
+    await this.step("Export");
     const saved = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: "Save 2.root.json" }).click();
+    await this.page.getByRole("button", { name: "Download 2.root.json" }).click();
     return new Uint8Array(await readFile(await (await saved).path()));
+  }
+
+  /** Through the bar of steps, which stands on every screen of the ceremony. */
+  private async step(name: string): Promise<void> {
+    await this.page.getByRole("navigation", { name: /^Signing root 2/ }).or(this.page.getByRole("list", { name: /^Signing root 2/ })).getByRole("link", { name: new RegExp(name) }).click();
   }
 }
