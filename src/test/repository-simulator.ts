@@ -1,5 +1,4 @@
 import { createHash, createPublicKey } from "node:crypto";
-import { recogniseLayout } from "../dialects/layout.ts";
 import type { Bytes } from "../lib/bytes.ts";
 import { toHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
@@ -12,7 +11,8 @@ import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { Metadata, Root } from "../tuf/model/metadata.ts";
 import { isOfType, parseMetadata } from "../tuf/model/parse-metadata.ts";
 import { binCount, binName } from "../tuf/graph/succinct.ts";
-import { offerFile, type Origin, type RepositoryFile } from "../tuf/repository/inventory.ts";
+import type { Origin, RepositoryFile } from "../tuf/repository/inventory.ts";
+import { layoutOf, offerAll } from "./corpora.ts";
 import { makeNodeKey, type NodeKey } from "./node-keys.ts";
 
 /** A real key pair and the key object that stands for it in metadata. */
@@ -241,9 +241,7 @@ export class RepositorySimulator {
 
 /** What the assessment takes, from files in either layout. */
 export function offered(files: readonly NamedBytes[], origin: Origin = "opened"): readonly RepositoryFile[] {
-  const layout = recogniseLayout(files);
-  if (layout === undefined) throw new Error("no metadata there");
-  return layout.files.map((file) => offerFile(file.path, file.bytes, origin, file.roleInName, file.versionInName));
+  return offerAll(layoutOf(files), origin);
 }
 
 function plainRole({ keys, threshold }: SimRole): { readonly keys: readonly PlainKey[]; readonly threshold: number } {

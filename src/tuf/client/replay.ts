@@ -10,8 +10,9 @@ import { CLIENT_LIMITS, type ClientFault } from "./client-fault.ts";
 export interface RepositoryView {
   root(version: number): OfferedFile | undefined;
   timestamp(): OfferedFile | undefined;
-  snapshot(version: number): OfferedFile | undefined;
-  targets(role: RoleName, version: number): OfferedFile | undefined;
+  /** `consistent`: whether clients ask for `VERSION.NAME.json`. Source: TUF 1.0.34, 6.2. */
+  snapshot(version: number, consistent: boolean): OfferedFile | undefined;
+  targets(role: RoleName, version: number, consistent: boolean): OfferedFile | undefined;
 }
 
 /** Versions that this client has accepted before, from the same anchor. */
@@ -125,7 +126,7 @@ class Run {
   async snapshotStep(): Promise<ClientFault | undefined> {
     const meta = this.timestamp?.signed.snapshot;
     if (meta === undefined) throw new Error("the timestamp step comes first");
-    const file = this.view.snapshot(meta.version);
+    const file = this.view.snapshot(meta.version, this.root.signed.consistentSnapshot === true);
     const read = readAs(file, "snapshot", { role: "snapshot", version: meta.version, limit: meta.lengthBytes ?? CLIENT_LIMITS.snapshot, spec: "5.5.1" });
     if (!read.ok) return this.step("snapshot", undefined, file, "5.5.1", read.fault);
     const { signed, bytes } = read.value;
@@ -145,7 +146,7 @@ class Run {
     const name = roleName("targets");
     const meta = this.snapshot?.signed.meta.get(name);
     if (meta === undefined) throw new Error("a parsed snapshot always lists targets");
-    const file = this.view.targets(name, meta.version);
+    const file = this.view.targets(name, meta.version, this.root.signed.consistentSnapshot === true);
     const read = readAs(file, "targets", { role: "targets", version: meta.version, limit: meta.lengthBytes ?? CLIENT_LIMITS.targets, spec: "5.6.1" });
     if (!read.ok) return this.step("targets", undefined, file, "5.6.1", read.fault);
     const root = this.root.signed;
@@ -157,7 +158,7 @@ class Run {
 
   /** Every entry that was seen must still be there and must not go back. Source: TUF 1.0.34, 5.5.5. */
   private snapshotRollback(signed: Snapshot): ClientFault | undefined {
-    if (this.seen === undefined || this.recovered("snapshot")) return undefined;
+    if (this.seen === undefined || this.recovered()) return undefined;
     for (const [role, have] of Object.entries(this.seen.targets)) {
       const found = signed.meta.get(roleName(role));
       if (found === undefined) return { kind: "removed-from-snapshot", role, spec: "5.5.5" };
@@ -167,14 +168,20 @@ class Run {
   }
 
   private rollback(role: "timestamp" | "snapshot", found: number, have: number | undefined, spec: string): ClientFault | undefined {
-    return have !== undefined && found < have && !this.recovered(role) ? { kind: "rollback", role, spec, have, found } : undefined;
+    return have !== undefined && found < have && !this.recovered() ? { kind: "rollback", role, spec, have, found } : undefined;
   }
 
-  /** Fast-forward recovery: what was seen under keys that have since been replaced binds no more. Source: TUF 1.0.34, 5.3.11. */
-  private recovered(role: "timestamp" | "snapshot"): boolean {
+  /**
+   * Fast-forward recovery: once a key of timestamp or snapshot has been taken away, what was seen of both binds no
+   * more. A key that only joined took nothing away. Source: TUF 1.0.34, 5.3.11.
+   */
+  private recovered(): boolean {
     const then = this.seen === undefined ? undefined : this.rootsByVersion.get(this.seen.root);
     if (then === undefined || then === this.root.signed) return false;
-    return keysOf(then, "timestamp") !== keysOf(this.root.signed, "timestamp") || keysOf(then, role) !== keysOf(this.root.signed, role);
+    return (["timestamp", "snapshot"] as const).some((role) => {
+      const now = keysOf(this.root.signed, role);
+      return [...keysOf(then, role)].some((key) => !now.has(key));
+    });
   }
 
   private note(role: TopLevelRole, fault: ClientFault | undefined): ClientFault | undefined {
@@ -208,7 +215,10 @@ function versionFault(role: string, expected: number, found: number, spec: strin
   return expected === found ? undefined : { kind: "version", role, spec, expected, found };
 }
 
-function keysOf(root: Root, role: TopLevelRole): string {
-  const keyIds = root.roles.get(role)?.keyIds ?? [];
-  return keyIds.map((keyId) => { const key = root.keys.get(keyId); return key === undefined ? keyId : (fingerprintOf(key) ?? keyId); }).toSorted().join(" ");
+/** By material, where it can be read: a key under a new id has not been rotated. */
+function keysOf(root: Root, role: TopLevelRole): ReadonlySet<string> {
+  return new Set((root.roles.get(role)?.keyIds ?? []).map((keyId) => {
+    const key = root.keys.get(keyId);
+    return key === undefined ? keyId : (fingerprintOf(key) ?? keyId);
+  }));
 }

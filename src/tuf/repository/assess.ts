@@ -105,7 +105,7 @@ async function replayHypotheses(inventory: Inventory, origin: Origin, chain: Roo
   const versions = about.unsure ? [last - 1, last] : [about.served ? Number.MAX_SAFE_INTEGER : last];
   return Promise.all(versions.map(async (version) => ({
     newestRoot: version,
-    replay: await replayClient(viewOf(inventory, origin, version), chain.anchor.metadata, context, seen),
+    replay: await replayClient(viewOf(inventory, origin, version, about.served), chain.anchor.metadata, context, seen),
   })));
 }
 

@@ -22,8 +22,7 @@ export function decideHeadline(about: {
   const [without, withNewest = without] = about.hypotheses;
   if (without === undefined || withNewest === undefined) throw new Error("there is always at least one case");
   const { refusal } = withNewest.replay;
-  const timestamps = documentsOf(about.inventory, "timestamp");
-  if (timestamps.length === 0 && !about.inventory.files.some(({ role, parsed }) => role === "timestamp" && !parsed.ok)) {
+  if (!about.inventory.files.some(({ role, roleInName }) => role === "timestamp" || roleInName === "timestamp")) {
     return { kind: "cannot-tell", why: { kind: "no-timestamp" } };
   }
   const { refusal: refusedWithout } = without.replay;

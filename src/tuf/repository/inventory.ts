@@ -13,6 +13,8 @@ export interface RepositoryFile extends OfferedFile {
   readonly origin: Origin;
   /** From the content; for targets from the file name. */
   readonly role: RoleName;
+  /** What a client that asks for this name expects there. */
+  readonly roleInName: RoleName;
   readonly versionInName: number | undefined;
 }
 
@@ -42,8 +44,9 @@ export interface Inventory {
 export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
   const parsed: Result<Metadata, DocumentFault> = parseMetadata(bytes);
   const type = parsed.ok ? parsed.value.signed.type : undefined;
-  const role = type === undefined || type === "targets" ? roleInName : type;
-  return { path, bytes, parsed, origin, role: roleName(role === "" ? "targets" : role), versionInName };
+  const named = roleName(roleInName === "" ? "targets" : roleInName);
+  const role = type === undefined || type === "targets" ? named : roleName(type);
+  return { path, bytes, parsed, origin, role, roleInName: named, versionInName };
 }
 
 export function takeInventory(files: readonly RepositoryFile[]): Inventory {

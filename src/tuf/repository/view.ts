@@ -4,22 +4,30 @@ import type { Inventory, Origin, RepositoryFile } from "./inventory.ts";
 
 /**
  * The repository as a client would meet it, were the files of one origin served with roots up to `newestRoot`.
- * Files go by the version in their name where they have one, as they would at an address.
+ * `byName`: the files lie there as they are served, so one is found only under the name that a client asks for,
+ * whatever it holds; elsewhere a file without a version in its name stands for the version that it holds.
  */
-export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number): RepositoryView {
+export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number, byName = false): RepositoryView {
   const byRole = new Map<string, RepositoryFile[]>();
   for (const file of inventory.files) {
     if (file.origin !== origin) continue;
-    const list = byRole.get(file.role);
-    if (list === undefined) byRole.set(file.role, [file]);
+    const role = byName ? file.roleInName : file.role;
+    const list = byRole.get(role);
+    if (list === undefined) byRole.set(role, [file]);
     else list.push(file);
   }
-  const find = (role: string, version: number): OfferedFile | undefined => byRole.get(role)?.find((file) => versionOf(file) === version);
+  const filesOf = (role: string): readonly RepositoryFile[] => byRole.get(role) ?? [];
+  const find = (role: string, version: number): OfferedFile | undefined => filesOf(role).find((file) => versionOf(file) === version);
+  const ask = (role: string, version: number, consistent: boolean): OfferedFile | undefined => {
+    if (!byName) return find(role, version) ?? filesOf(role).find(isUnversionedUnreadable);
+    const asked = consistent ? version : undefined;
+    return filesOf(role).find((file) => file.versionInName === asked);
+  };
   return {
     root: (version) => (version > newestRoot ? undefined : find("root", version)),
-    timestamp: () => (byRole.get("timestamp") ?? []).toSorted((a, b) => (versionOf(b) ?? 0) - (versionOf(a) ?? 0))[0],
-    snapshot: (version) => find("snapshot", version) ?? unversionedUnreadable(byRole.get("snapshot")),
-    targets: (role, version) => find(role, version) ?? unversionedUnreadable(byRole.get(role)),
+    timestamp: () => servedTimestamp(filesOf("timestamp")),
+    snapshot: (version, consistent) => ask("snapshot", version, consistent),
+    targets: (role, version, consistent) => ask(role, version, consistent),
   };
 }
 
@@ -27,6 +35,11 @@ export function versionOf(file: RepositoryFile): number | undefined {
   return file.versionInName ?? (file.parsed.ok ? file.parsed.value.signed.version : undefined);
 }
 
-function unversionedUnreadable(files: readonly RepositoryFile[] | undefined): RepositoryFile | undefined {
-  return files?.find((file) => !file.parsed.ok && file.versionInName === undefined);
+/** Clients ask for `timestamp.json`, never for a version of it. Source: TUF 1.0.34, 6.2.1. */
+function servedTimestamp(files: readonly RepositoryFile[]): RepositoryFile | undefined {
+  return files.find(({ versionInName }) => versionInName === undefined) ?? files.toSorted((a, b) => (versionOf(b) ?? 0) - (versionOf(a) ?? 0))[0];
+}
+
+function isUnversionedUnreadable(file: RepositoryFile): boolean {
+  return !file.parsed.ok && file.versionInName === undefined;
 }
