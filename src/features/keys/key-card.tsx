@@ -28,7 +28,8 @@ export function KeyCard({ entry }: { readonly entry: KeyEntry }): ReactNode {
         <h3 className={styles.keyName}><ForeignText text={name} showAtMost={120} /></h3>
         {entry.practice && <StateMark kind="pen" icon="practice">Practice</StateMark>}
       </div>
-      <KeyLabel name={algorithmWords(entry)} kind={kindWords(entry)} keyId={publicKey.keyId} standing={entry.kind === "external" ? "known" : "yours"} copy />
+      <KeyLabel name={algorithmWords(entry)} keyId={publicKey.keyId} standing={entry.kind === "external" ? "known" : "yours"} copy />
+      <p className={styles.small}>{kindWords(entry)}</p>
       <Disclosure summary="Public key" note="PEM, hex and TUF key object">
         <Definitions
           items={[

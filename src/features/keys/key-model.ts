@@ -6,9 +6,9 @@ export type KeyEntry = Extract<KeyringState, { kind: "ready" }>["entries"][numbe
 export type KeyFault = Extract<Awaited<ReturnType<Workspace["keys"]["createDeviceKey"]>>, { ok: false }>["fault"];
 
 const KIND_WORDS: Readonly<Record<KeyEntry["kind"], string>> = {
-  device: "made here, cannot be exported",
-  imported: "imported, cannot be exported again",
-  external: "held elsewhere: only its public part is here",
+  device: "Made in this browser. Its private part cannot be exported.",
+  imported: "Imported into this browser. Its private part cannot be exported again; the file it came from may still exist.",
+  external: "Held elsewhere: only its public part is here. Sign with the tool that holds it, and bring the signature.",
 };
 
 export function kindWords({ kind }: KeyEntry): string {

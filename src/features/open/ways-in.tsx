@@ -3,7 +3,6 @@ import { DropZone } from "../../ui/controls/drop-zone.tsx";
 import { FileButton } from "../../ui/controls/file-button.tsx";
 import { BrandMark } from "../../ui/icons/brand-mark.tsx";
 import { Icon } from "../../ui/icons/icon.tsx";
-import { Row } from "../../ui/layout/page.tsx";
 import { canPickFolder, collectDrop, collectInput, pickFolder } from "../../workspace/picking.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import styles from "./open.module.css";
@@ -28,14 +27,14 @@ export function WaysIn({ busy, onCollected }: WaysInProps): ReactNode {
       <p className={styles.what}>
         A published repository, a git checkout of a signing event, a signing file, or one root.json. Nothing is uploaded.
       </p>
-      <Row>
+      <div className={styles.ways}>
         <FileButton folder look="act" busy={busy} inputLabel="Choose a folder" onFiles={chosen} {...(canPickFolder() ? { onPress: () => void pick() } : {})}>
           <Icon name="folder" /> Choose a folder
         </FileButton>
         <FileButton multiple busy={busy} inputLabel="Choose files" onFiles={chosen}>
           <Icon name="file" /> Choose files
         </FileButton>
-      </Row>
+      </div>
     </DropZone>
   );
 }

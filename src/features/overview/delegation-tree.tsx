@@ -12,6 +12,7 @@ import { Sheet } from "../../ui/layout/sheet.tsx";
 import type { BinsNode, DelegationChild, DelegationNode } from "../../tuf/client/delegation-tree.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { countWords, documentWords, scopeWords, signedWords } from "../../tuf/words/report-words.ts";
+import type { DocumentSummary } from "../../tuf/repository/report.ts";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
 import { SignerNames } from "./signer-names.tsx";
@@ -21,6 +22,7 @@ import styles from "./tree.module.css";
 interface TreeContext {
   readonly repository: string;
   readonly now: UtcInstant;
+  readonly documents: readonly DocumentSummary[];
 }
 
 /** Trees up to this size stand open from the start. */
@@ -40,7 +42,7 @@ export function DelegationTree({ repository, asOf }: { readonly repository: Open
       </Sheet>
     );
   }
-  const context: TreeContext = { repository: repository.id, now };
+  const context: TreeContext = { repository: repository.id, now, documents };
   return (
     <Sheet title="Delegations" note={`${note}${asOf ? ", at the chosen time" : ""}`} flush>
       <ul className={styles.tree} aria-label="Delegations, in order of priority">
@@ -85,7 +87,7 @@ function RoleItem({ child, level, openAtFirst, context }: ItemProps<DelegationNo
           {targetCount > 0 && <span>{countWords(targetCount, "target")}</span>}
         </>
       }
-      verdict={<Verdict node={child} />}
+      verdict={<><Verdict node={child} />{isDue(child, context) && <StateMark kind="warn">Signing window open</StateMark>}</>}
       branches={children}
       context={context}
     />
@@ -171,6 +173,12 @@ function ExpiryFact({ text, now }: { readonly text: string; readonly now: UtcIns
   const over = parsed.instant <= now;
   const words = `${over ? "expired" : "expires"} ${utcText(parsed.instant)}, ${relativeWords(parsed.instant, now)}`;
   return over ? <StateMark kind="bad">{words}</StateMark> : <span>{words}</span>;
+}
+
+/** Its signers are asked to sign the next version; an expired one is refused, which says more. */
+function isDue({ role, version, verdict }: DelegationNode, { documents, now }: TreeContext): boolean {
+  const document = documents.find((one) => one.role === role && one.version === version);
+  return verdict.kind === "accepted" && document?.signingFrom !== undefined && now >= document.signingFrom;
 }
 
 function Verdict({ node }: { readonly node: DelegationNode }): ReactNode {

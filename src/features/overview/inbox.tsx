@@ -5,11 +5,11 @@ import { quorumWords } from "../../ui/atoms/quorum-words.ts";
 import { LinkButton } from "../../ui/controls/button.tsx";
 import { Stack } from "../../ui/layout/page.tsx";
 import { documentTitle, documentWords, momentWords } from "../../tuf/words/report-words.ts";
-import type { DocumentSummary, InboxItem, Quorum } from "../../tuf/repository/report.ts";
+import type { DocumentSummary, InboxItem } from "../../tuf/repository/report.ts";
 import { useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
-import { asCount, delegatorWords, leastMet, otherQuorums, waitsFor } from "./quorum-model.ts";
+import { asCount, delegatorWords, leastMet, tellingQuorums, waitsFor } from "./quorum-model.ts";
 import styles from "./overview.module.css";
 
 /** What waits for somebody: pending documents, complete ones, and published ones that gained signatures. */
@@ -60,7 +60,7 @@ function InboxCard({ item, document, yours, repository, act, showPath }: InboxCa
           <p className={styles.small}>The document is the one that is published; only signatures were added. They change nothing for clients, and are not lost.</p>
         ) : (
           <ul className={styles.quorums}>
-            {relevant(document).map((quorum) => (
+            {tellingQuorums(document).map((quorum) => (
               <li key={`${quorum.by.document} ${quorum.by.role}`}>{delegatorWords(document, quorum)}: {quorumWords(asCount(quorum))}</li>
             ))}
           </ul>
@@ -84,9 +84,4 @@ function itemTitle(item: InboxItem, yours: boolean): ReactNode {
     case "complete": return <>{title} is complete</>;
     case "more-signatures": return <>{title} has {item.gained} more {item.gained === 1 ? "signature" : "signatures"} than the published file</>;
   }
-}
-
-/** For a root both quorums count; for any other document its first delegator, and others that count differently. */
-function relevant(document: DocumentSummary): readonly Quorum[] {
-  return document.role === "root" ? document.quorums : [...document.quorums.slice(0, 1), ...otherQuorums(document)];
 }

@@ -23,10 +23,14 @@ export function otherQuorums(document: DocumentSummary): readonly Quorum[] {
   return document.quorums.filter((quorum) => quorum !== main && differs(quorum));
 }
 
+/** For a root both quorums count; for any other document its first delegator, and others that count differently. */
+export function tellingQuorums(document: DocumentSummary): readonly Quorum[] {
+  return document.role === "root" ? document.quorums : [...document.quorums.slice(0, 1), ...otherQuorums(document)];
+}
+
 /** The quorum with most signatures missing: how far the document is from complete. */
 export function leastMet(document: DocumentSummary): Quorum | undefined {
-  const needed = document.role === "root" ? document.quorums : document.quorums.slice(0, 1);
-  return needed.toSorted((a, b) => missingSignatures(b.report) - missingSignatures(a.report))[0];
+  return tellingQuorums(document).toSorted((a, b) => missingSignatures(b.report) - missingSignatures(a.report))[0];
 }
 
 /** "By the root 12 keys", "By its own keys": whose keys a quorum speaks of. */

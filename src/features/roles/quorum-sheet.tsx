@@ -1,18 +1,15 @@
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { KeyLabel } from "../../ui/atoms/key-label.tsx";
 import { QuorumBar } from "../../ui/atoms/quorum.tsx";
 import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
 import type { SignatureState } from "../../ui/atoms/signature-row.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
-import { algorithmName } from "../../tuf/model/key.ts";
-import { countWords, documentWords, onlineWords } from "../../tuf/words/report-words.ts";
+import { countWords, documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary, Quorum } from "../../tuf/repository/report.ts";
-import type { Signer, SignerState } from "../../tuf/verify/verification-report.ts";
-import { useWorkspaceState } from "../../workspace/react.tsx";
-import type { KeyringState } from "../../workspace/state.ts";
+import type { SignerState } from "../../tuf/verify/verification-report.ts";
+import { KeyLine } from "./key-line.tsx";
 import { signatureState } from "./role-model.ts";
 import styles from "./roles.module.css";
 
@@ -24,9 +21,8 @@ const SIGNER_MARKS: Readonly<Record<SignerState, { readonly kind: "ok" | "wait" 
 };
 
 /** One delegator's view of a document: which keys may sign, which have, and every signature by itself. */
-export function QuorumSheet({ document, quorum }: { readonly document: DocumentSummary; readonly quorum: Quorum; readonly repository: string }): ReactNode {
+export function QuorumSheet({ document, quorum }: { readonly document: DocumentSummary; readonly quorum: Quorum }): ReactNode {
   const { by, report } = quorum;
-  const keyring = useWorkspaceState((state) => state.keyring);
   const own = by.document === document.id;
   const unlisted = report.signatures.filter(({ verdict }) => verdict.kind !== "verified");
   const delegator = documentWords(by.role, by.version);
@@ -42,7 +38,9 @@ export function QuorumSheet({ document, quorum }: { readonly document: DocumentS
         {report.signers.map((signer, index) => (
           // A key may stand under several ids, or be of a kind that has no fingerprint here: its place tells it apart.
           <li key={index} className={styles.signer}>
-            <SignerLabel signer={signer} keyring={keyring} />
+            <KeyLine {...signer} keyId={signer.keyIds[0] ?? ""}>
+              {signer.keyIds.length > 1 && <span className={styles.quiet}>one key under {signer.keyIds.length} ids, counted once</span>}
+            </KeyLine>
             <SignerMark state={signer.state} />
           </li>
         ))}
@@ -75,24 +73,4 @@ export function QuorumSheet({ document, quorum }: { readonly document: DocumentS
 function SignerMark({ state }: { readonly state: SignerState }): ReactNode {
   const { kind, word } = SIGNER_MARKS[state];
   return <StateMark kind={kind}>{word}</StateMark>;
-}
-
-/** A label is the metadata's claim, until the key itself is one that this device knows. */
-function SignerLabel({ signer, keyring }: { readonly signer: Signer; readonly keyring: KeyringState }): ReactNode {
-  const { fingerprint, algorithm, keytype, scheme, keyIds, label, onlineUri } = signer;
-  const known = keyring.kind === "ready" ? keyring.entries.find((entry) => entry.fingerprint === fingerprint) : undefined;
-  const online = onlineWords(onlineUri);
-  const kind = [algorithm === undefined ? `${keytype}/${scheme}, unknown here` : algorithmName(algorithm), ...(online === undefined ? [] : [online])].join(", ");
-  return (
-    <span className={styles.signerText}>
-      <KeyLabel
-        name={known?.name ?? label}
-        kind={kind}
-        keyId={keyIds[0] ?? ""}
-        standing={known === undefined ? "claimed" : known.kind === "external" ? "known" : "yours"}
-      />
-      {known !== undefined && label !== undefined && <span className={styles.quiet}>labelled <ForeignText text={label} /> here</span>}
-      {keyIds.length > 1 && <span className={styles.quiet}>one key under {keyIds.length} ids, counted once</span>}
-    </span>
-  );
 }
