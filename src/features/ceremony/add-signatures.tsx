@@ -51,6 +51,9 @@ export function AddSignatures({ view }: { readonly view: CeremonyView }): ReactN
 
 /** What became of the last files. */
 export function AddedResult({ added }: { readonly added: NonNullable<Ceremony["added"]> }): ReactNode {
+  // Every file of another signer repeats what is here and has places that are still empty: those are counted, not listed.
+  const [here, empty] = [countOf(added, "already-collected"), countOf(added, "empty")];
+  const told = added.leftOut.filter(({ why }) => why.kind !== "already-collected" && why.kind !== "empty");
   return (
     <section aria-label="What became of the last files" className={styles.result}>
       <StateMark kind={added.added.length > 0 ? "ok" : "wait"} wrap>{addedWords(added)}</StateMark>
@@ -60,12 +63,14 @@ export function AddedResult({ added }: { readonly added: NonNullable<Ceremony["a
             <b>Added</b> to {documentWords(role, version)}: {label === undefined ? <HexText value={keyId} short /> : <>the key labelled <ForeignText text={label} /></>}
           </li>
         ))}
-        {added.leftOut.map(({ path, keyId, why }, index) => (
+        {told.map(({ path, keyId, why }, index) => (
           // A file may hold several of one key: a line is known by its place.
           <li key={index}>
             <b>Left out</b>: <ForeignText text={path} code />{keyId !== undefined && <>, key <HexText value={keyId} short /></>}. {describeLeftOut(why)}
           </li>
         ))}
+        {here > 0 && <li>{countWords(here, "signature")} {here === 1 ? "was" : "were"} here already.</li>}
+        {empty > 0 && <li>{countWords(empty, "place")} {empty === 1 ? "is" : "are"} empty: {empty === 1 ? "a slot that waits for its signer" : "slots that wait for their signers"}.</li>}
       </ul>
     </section>
   );
@@ -74,7 +79,12 @@ export function AddedResult({ added }: { readonly added: NonNullable<Ceremony["a
 export function addedWords({ added, leftOut }: NonNullable<Ceremony["added"]>): string {
   const who = added.map(({ label }) => label).filter((label) => label !== undefined).map(roleWords);
   const got = added.length === 0 ? "No new signature" : `${countWords(added.length, "signature")} added and verified${who.length === 0 ? "" : `: ${who.join(", ")}`}`;
-  return leftOut.length === 0 ? `${got}.` : `${got}; ${leftOut.length} left out.`;
+  const refused = leftOut.length - countOf({ leftOut }, "already-collected") - countOf({ leftOut }, "empty");
+  return refused === 0 ? `${got}.` : `${got}; ${refused} left out.`;
+}
+
+function countOf({ leftOut }: Pick<NonNullable<Ceremony["added"]>, "leftOut">, kind: "already-collected" | "empty"): number {
+  return leftOut.filter(({ why }) => why.kind === kind).length;
 }
 
 function SourceFaultPanel({ fault }: { readonly fault: SourceFault }): ReactNode {

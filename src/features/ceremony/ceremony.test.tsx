@@ -62,7 +62,7 @@ describe("review", () => {
     expect(screen.text()).toContain("@elif leaves root");
     expect(screen.text()).toContain("You hold this key: Practice: elif");
     expect([...screen.container.querySelectorAll("[data-signature]")].map((row) => `${row.querySelector("bdi")?.textContent ?? ""} ${(row as HTMLElement).dataset["signature"] ?? ""}`)).toEqual([
-      "@ada yours", "@bao verified", "@chidi verified", "@dana yours", "@elif yours", "@farid yours",
+      "@ada yours", "@bao verified", "@chidi verified", "@dana yours", "@farid yours", "@elif yours",
     ]);
     expect(screen.text()).toContain("By the root 2 keys");
     expect(screen.text()).toContain("Once the missing signatures are there, clients that hold root 1 or later will accept root 3.");
@@ -190,6 +190,21 @@ describe("sign", () => {
   it("gives the exact command line for the kind of key that is waited for", async () => {
     const { screen } = await practice("sign");
     expect(screen.text()).toContain("openssl pkeyutl -sign -rawin -inkey KEY.pem -in root-3.canonical -out root-3.sig");
+  });
+});
+
+describe("other signers' files", () => {
+  it("are taken in at any time; what came and what was left out is told, each with its reason", async () => {
+    const { screen, bench, id, document, go } = await practice();
+    const files = (await bench.workspace.exportDocument(id, document as never))?.files ?? [];
+    const broken = { path: "broken.json", bytes: new Uint8Array([0x7b]) };
+    await screen.does(() => bench.workspace.addSignatures(id, document as never, bench.drop("others", [...files.slice(0, 1), broken])));
+    await go("review");
+    await until(screen, () => screen.container.querySelector('[aria-label="What became of the last files"]') !== null);
+    const result = screen.get('[aria-label="What became of the last files"]').textContent;
+    expect(result).toContain("No new signature; 1 left out.");
+    expect(result).toContain("2 signatures were here already.");
+    expect(result).toContain("broken.json. The file ends too early.");
   });
 });
 

@@ -7,7 +7,7 @@ import { documentWords } from "../../tuf/words/report-words.ts";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import type { ReviewModel } from "../../workspace/review-model.ts";
 import styles from "./signatures-panel.module.css";
-import { standingOf, type KeyEntry } from "./standing.ts";
+import { isLeaving, standingOf, type KeyEntry } from "./standing.ts";
 
 export type SignaturesPanelProps = {
   readonly review: ReviewModel;
@@ -19,6 +19,7 @@ export type SignaturesPanelProps = {
 /** Who has signed and who may, one bar for each quorum that has a say. */
 export function SignaturesPanel({ review, entries, children }: SignaturesPanelProps): ReactNode {
   const { document, signers } = review;
+  const ordered = signers.toSorted((a, b) => Number(isLeaving(a, document)) - Number(isLeaving(b, document)));
   return (
     <Sheet title="Signatures">
       {document.quorums.length === 0 && <p className={styles.note}>No document at hand says which keys sign {documentWords(document.role, document.version)}.</p>}
@@ -35,7 +36,7 @@ export function SignaturesPanel({ review, entries, children }: SignaturesPanelPr
       </div>
       {signers.length > 0 && (
         <SignatureList label={`Signatures of ${documentWords(document.role, document.version)}`}>
-          {signers.map((signer) => <SignerRow key={signer.fingerprint ?? signer.keyIds.join()} review={review} signer={signer} entries={entries} />)}
+          {ordered.map((signer) => <SignerRow key={signer.fingerprint ?? signer.keyIds.join()} review={review} signer={signer} entries={entries} />)}
         </SignatureList>
       )}
       {children}
@@ -47,15 +48,22 @@ export function SignaturesPanel({ review, entries, children }: SignaturesPanelPr
 function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; readonly signer: ReviewModel["signers"][number]; readonly entries: readonly KeyEntry[] }): ReactNode {
   const { state, mine, only } = standingOf(signer, review, entries);
   const online = onlineWords(signer.onlineUri);
-  const notes = [only, online].filter((note) => note !== undefined);
+  const held = state === "yours" && mine !== undefined && signer.label !== undefined ? mine.name : undefined;
+  const why = WHY[signer.state];
   return (
     <SignatureRow
       name={signer.label ?? mine?.name}
       keyId={signer.keyIds[0] ?? ""}
       state={state}
       you={mine !== undefined}
-      {...(notes.length === 0 ? {} : { note: `(${notes.join(", ")})` })}
-      detail={WHY[signer.state] ?? (state === "yours" && mine !== undefined && signer.label !== undefined ? <>your key <ForeignText text={mine.name} /></> : undefined)}
+      note={online}
+      detail={why === undefined && only === undefined && held === undefined ? undefined : (
+        <>
+          {why}
+          {held !== undefined && <>your key <ForeignText text={held} />{only !== undefined && "; "}</>}
+          {only !== undefined && `counts for ${only}`}
+        </>
+      )}
     />
   );
 }

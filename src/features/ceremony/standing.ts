@@ -85,12 +85,12 @@ function stateOf(signer: ReviewSigner, document: DocumentSummary, mine: KeyEntry
     case "cannot-check": return "cannot-check";
     case "waiting":
       if (!helps(signer, document)) return "may-still-sign";
-      return mine !== undefined ? "yours" : leaves(signer, document) ? "may-still-sign" : "waiting";
+      return mine !== undefined ? "yours" : isLeaving(signer, document) ? "may-still-sign" : "waiting";
   }
 }
 
 /** Listed by the root before alone: this root takes the key away. */
-function leaves({ quorums }: ReviewSigner, document: DocumentSummary): boolean {
+export function isLeaving({ quorums }: ReviewSigner, document: DocumentSummary): boolean {
   const own = document.quorums.findIndex(({ by }) => by.document === document.id);
   return document.role === "root" && own !== -1 && !quorums.includes(own);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { documentTitle, documentWords } from "../../../tuf/words/report-words.ts";
-import { Button, LinkButton } from "../../../ui/controls/button.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
 import { Progress } from "../../../ui/controls/progress.tsx";
 import { Icon } from "../../../ui/icons/icon.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
@@ -53,10 +53,12 @@ function Exports({ view, bundle }: { readonly view: CeremonyView; readonly bundl
       {repository.writable && <WriteBack view={view} bundle={bundle} />}
       <Detached view={view} bundle={bundle} />
       <Receipts view={view} />
-      <Sheet title="What to do next"><NextSteps view={view} bundle={bundle} /></Sheet>
-      <StepBar note={<span className={page.quiet}>files, detached signatures{ceremony.signed.length > 0 && " and receipts"}, each in its place</span>}>
+      <Sheet title="What to do next">
+        <NextSteps view={view} bundle={bundle} />
+        <p><a href={hrefTo({ name: "overview", repository: repository.id })}>Back to the overview</a></p>
+      </Sheet>
+      <StepBar note={<span className={page.wideOnly}>Files, signatures{ceremony.signed.length > 0 && " and receipts"}, each in its place.</span>}>
         <Button look="act" onClick={() => void zip()}><Icon name="download" /> Everything as a zip</Button>
-        <LinkButton href={hrefTo({ name: "overview", repository: repository.id })}>Back to the overview</LinkButton>
       </StepBar>
     </>
   );

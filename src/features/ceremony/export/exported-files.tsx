@@ -27,7 +27,7 @@ export function ExportedFiles({ view, bundle }: { readonly view: CeremonyView; r
           { id: "change", head: "Compared with what was read", cell: (row) => <Change change={row.change} /> },
           { id: "size", head: "Size", fit: "end", cell: (row) => sizeText(row.bytes.length) },
           {
-            id: "get", head: "", fit: "tight",
+            id: "get", head: "Save", fit: "tight",
             cell: (row) => (
               <Button size="small" aria-label={`Download ${row.path}`} onClick={() => downloadBytes(nameOf(row.path), row.bytes, "application/json")}>
                 <Icon name="download" size={14} /> Download

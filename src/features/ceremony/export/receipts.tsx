@@ -31,7 +31,7 @@ export function Receipts({ view }: { readonly view: CeremonyView }): ReactNode {
           { id: "key", head: "Key", lead: true, cell: ({ made }) => <ForeignText text={made.keyName} /> },
           { id: "digest", head: "Digest that was signed", cell: ({ made }) => <HexText value={made.digest} /> },
           { id: "at", head: "Signed", fit: "tight", cell: ({ made }) => utcText(made.at, "second") },
-          { id: "get", head: "", fit: "tight", cell: ({ made, place }) => <Button size="small" onClick={() => void download(made, place)}><Icon name="download" size={14} /> Receipt</Button> },
+          { id: "get", head: "Save", fit: "tight", cell: ({ made, place }) => <Button size="small" onClick={() => void download(made, place)}><Icon name="download" size={14} /> Receipt</Button> },
         ]}
       />
     </Sheet>

@@ -144,7 +144,7 @@ function isNeeded(at: number, { document }: CeremonyView["review"]): boolean {
 
 function onlyNote(signer: MyKey["signer"], { review, entries }: CeremonyView): string {
   const { only } = standingOf(signer, review, entries);
-  return only === undefined ? "" : `, counted by ${only}`;
+  return only === undefined ? "" : `, which counts for ${only}`;
 }
 
 function claims(label: string | undefined): ReactNode {
