@@ -59,7 +59,7 @@ export function describeClientFault(fault: ClientFault): Description {
     case "threshold":
       return {
         happened: `${capital(role)} does not carry enough signatures.`,
-        evidence: `${countWords(fault.counted, "key")} of ${roleWords(fault.by)} signed it, ${fault.threshold} ${fault.threshold === 1 ? "is" : "are"} needed. Distinct keys are counted, not signatures.`,
+        evidence: `${countWords(fault.counted, "key")} of ${/^root \d+$/.test(fault.by) ? fault.by : roleWords(fault.by)} signed it, ${fault.threshold} ${fault.threshold === 1 ? "is" : "are"} needed. Distinct keys are counted, not signatures.`,
         client: STOPS,
         you: "Collect the signatures that are missing; the document itself need not change.",
       };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { KeyId, RoleName } from "../model/ids.ts";
+import type { DocumentId } from "../repository/inventory.ts";
+import type { RepositoryFinding } from "../repository/report.ts";
+import { describeFinding, describeFindings, findingRule } from "./finding.ts";
+
+const ROLE = "targets" as RoleName; // names and ids of this kind come from a parser; any will do
+const ID = "aa" as DocumentId;
+const KEY = "k\u202e1" as KeyId;
+
+const format = (version: number, keyId: string): RepositoryFinding => ({
+  severity: "warn", kind: "format", document: `d${version}` as DocumentId, role: "root" as RoleName, version, path: `${version}.root.json`, note: { kind: "hex-point-key", keyId: keyId as KeyId },
+});
+
+const FINDINGS: readonly RepositoryFinding[] = [
+  format(1, "aa"),
+  { severity: "bad", kind: "two-documents-one-version", role: ROLE, version: 4, paths: ["root.json", "root_history/4.root.json"], documents: [ID] },
+  { severity: "warn", kind: "overwritten", role: ROLE, named: 6, here: [7] },
+  { severity: "note", kind: "orphan-in-snapshot", roles: [ROLE, "rekor" as RoleName] },
+  { severity: "bad", kind: "root-gap", after: 3, found: 5 },
+  { severity: "bad", kind: "rollback", fault: { kind: "rollback", role: "snapshot", spec: "5.4.3", have: 12, found: 9 } },
+  { severity: "bad", kind: "signature-does-not-verify", document: ID, role: ROLE, version: 3, keyId: KEY, label: undefined },
+  { severity: "note", kind: "signed-by-former-keys", document: ID, version: 5, count: 4 },
+  { severity: "note", kind: "root-keys", document: ID, version: 13, left: 1, joined: 1, renamed: 0 },
+  { severity: "warn", kind: "must-be-signed-again", role: "snapshot" as RoleName, version: 12, root: 4 },
+  { severity: "bad", kind: "version-in-name", path: "4.root.json", named: 4, found: 5 },
+  { severity: "note", kind: "invitation", person: "@-someone-else-", roles: ["jku"] },
+];
+
+describe("a finding in words", () => {
+  it.each(FINDINGS.map((finding) => [findingRule(finding), finding] as const))("has a title, evidence and what to do: %s", (_, finding) => {
+    const { title, evidence, you } = describeFinding(finding);
+    expect(title).toMatch(/^\S.*[^.]$/);
+    expect(evidence).toMatch(/[.]$/);
+    expect(you).toMatch(/[.]$/);
+    expect(`${title} ${evidence} ${you}`).not.toMatch(/undefined|NaN|\u202e/);
+  });
+
+  it.each(FINDINGS.map((finding) => [findingRule(finding), finding] as const))("folds with others of its rule into one line: %s", (_, finding) => {
+    const folded = describeFindings([finding, finding]);
+    expect(folded.title).toMatch(/^\S.*[^.]$/);
+    expect(folded.evidence).toMatch(/[.]$/);
+  });
+
+  it("counts what it folds, and says where it lies", () => {
+    const many = [1, 1, 2, 3].map((version, i) => format(version, `key${i}`));
+    expect(describeFindings(many)).toMatchObject({ title: "4 ECDSA keys in 3 documents are written as a hex point, not as PEM", evidence: "In root 1 to 3." });
+  });
+
+  it("names the clients that refuse", () => {
+    expect(describeFinding(format(1, "aa")).client).toContain("python-tuf and go-tuf refuse it");
+  });
+
+  it("tells who left and who joined by key material", () => {
+    expect(describeFinding({ severity: "note", kind: "root-keys", document: ID, version: 13, left: 1, joined: 2, renamed: 0 }).title)
+      .toBe("Root 13 changed who signs the root: 1 key left and 2 keys joined");
+  });
+});
