@@ -1,7 +1,9 @@
-import type { DelegatedRole, Delegations, DelegationScope, Metadata, MetaFile, RoleKeys, Snapshot, Targets } from "../model/metadata.ts";
+import { parseInstant } from "../../lib/utc-instant.ts";
+import { binCount, binName, isBinName } from "../graph/succinct.ts";
+import type { DelegatedRole, Delegations, DelegationScope, Metadata, MetaFile, RoleKeys, Snapshot, SuccinctRoles, Targets } from "../model/metadata.ts";
 import type { RoleName } from "../model/ids.ts";
 import { roleName } from "../model/ids.ts";
-import type { VerificationReport } from "../verify/verification-report.ts";
+import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
 import { readAs, type CheckContext, type OfferedFile } from "./checks.ts";
 import { CLIENT_LIMITS, type ClientFault } from "./client-fault.ts";
@@ -47,7 +49,7 @@ export type DelegationVerdict =
   | { readonly kind: "refused"; readonly fault: ClientFault }
   /** The role delegates, by way of others, to itself: clients do not follow it twice. */
   | { readonly kind: "cycle" }
-  /** Reached a second time, through another delegator: judged with that one's keys, its own delegations stand where it came first. */
+  /** Reached and walked a second time, through another delegator: judged with that one's keys, its own delegations stand where it came first. */
   | { readonly kind: "shown-above"; readonly fault: ClientFault | undefined }
   | { readonly kind: "too-many" };
 
@@ -61,6 +63,8 @@ export const SHOWN_BINS = 32;
 const FOLD_FROM = 4;
 /** Delegations drawn at most, bins counted apart; a client stops far earlier. */
 const MAX_NODES = 4096;
+/** Bins looked for by name at most, in one tree. Beyond that only those that the snapshot lists, and it must list all. */
+const MAX_BINS = 65_536;
 
 /** Walks everything that top-level targets delegate to, in order of priority. Source: TUF 1.0.34, 5.6.7. */
 export async function buildDelegationTree(targets: Metadata<Targets>, source: TreeSource, context: CheckContext): Promise<readonly DelegationChild[]> {
@@ -72,6 +76,7 @@ class Walk {
   private readonly context: CheckContext;
   private readonly expanded = new Set<RoleName>();
   private nodes = 0;
+  private bins = 0;
 
   constructor(source: TreeSource, context: CheckContext) {
     this.source = source;
@@ -81,25 +86,27 @@ class Walk {
   async children(parent: Metadata<Targets>, name: RoleName, above: readonly RoleName[]): Promise<readonly DelegationChild[]> {
     const { delegations } = parent.signed;
     if (delegations === undefined) return [];
-    if (delegations.succinct !== undefined) return [await this.succinctBins(delegations, name)];
+    if (delegations.succinct !== undefined) return [await this.succinctBins(delegations, delegations.succinct, name, [...above, name])];
     const out: DelegationChild[] = [];
     for (const group of foldable(delegations.roles)) {
       if (group.length < FOLD_FROM) for (const role of group) out.push(await this.node(delegations, role, name, [...above, name]));
-      else out.push(bins(commonName(group), name, await this.leaves(delegations, group, name, [...above, name]), true, group.length));
+      else out.push(bins(commonName(group), name, await this.leaves(delegations, group, name, [...above, name]), group.length, group[0]));
     }
     return out;
   }
 
-  private async node(delegations: Delegations, role: DelegatedRole, delegator: RoleName, above: readonly RoleName[]): Promise<DelegationNode> {
+  private async node(delegations: Delegations, role: DelegatedRole, delegator: RoleName, above: readonly RoleName[], inBins = false): Promise<DelegationNode> {
     const base = { kind: "role", role: role.name, delegator, scope: role.scope, terminating: role.terminating, threshold: role.threshold } as const;
     const empty = { version: undefined, expires: undefined, path: undefined, report: undefined, targetCount: 0, children: [] };
     if (above.includes(role.name)) return { ...base, ...empty, verdict: { kind: "cycle" } };
-    if (++this.nodes > MAX_NODES) return { ...base, ...empty, verdict: { kind: "too-many" } };
+    if (!inBins && ++this.nodes > MAX_NODES) return { ...base, ...empty, verdict: { kind: "too-many" } };
     const judged = await this.judge(delegations, role.name, role, delegator);
     const { document, fault, file, report } = judged;
-    const first = !this.expanded.has(role.name);
-    this.expanded.add(role.name);
-    const verdict: DelegationVerdict = !first ? { kind: "shown-above", fault } : fault === undefined ? { kind: "accepted" } : { kind: "refused", fault };
+    const walked = this.expanded.has(role.name);
+    // What a document delegates means something only where that document is its signers' own; an expired one still is.
+    const follow = document !== undefined && !walked && isAuthentic(report, fault);
+    if (follow) this.expanded.add(role.name);
+    const verdict: DelegationVerdict = walked ? { kind: "shown-above", fault } : fault === undefined ? { kind: "accepted" } : { kind: "refused", fault };
     return {
       ...base,
       version: document?.signed.version,
@@ -108,7 +115,7 @@ class Walk {
       report,
       verdict,
       targetCount: document?.signed.targets.size ?? 0,
-      children: document === undefined || !first ? [] : await this.children(document, role.name, above),
+      children: follow ? await this.children(document, role.name, above) : [],
     };
   }
 
@@ -133,24 +140,26 @@ class Walk {
 
   private async leaves(delegations: Delegations, roles: readonly DelegatedRole[], delegator: RoleName, above: readonly RoleName[]): Promise<readonly DelegationNode[]> {
     const out: DelegationNode[] = [];
-    for (const role of roles) out.push(await this.node(delegations, role, delegator, above));
+    for (const role of roles) out.push(await this.node(delegations, role, delegator, above, true));
     return out;
   }
 
-  private async succinctBins(delegations: Delegations, delegator: RoleName): Promise<BinsNode> {
-    const { succinct } = delegations;
-    if (succinct === undefined) throw new Error("asked for only where it is");
-    const count = 2 ** succinct.bitLength;
-    const present = count <= MAX_NODES ? count : 0;
-    const digits = (count - 1).toString(16).length;
-    const roles = Array.from({ length: present }, (_, bin): DelegatedRole => ({
-      ...succinct,
-      name: roleName(`${succinct.namePrefix}-${bin.toString(16).padStart(digits, "0")}`),
-      terminating: true,
-      scope: { kind: "none" },
-    }));
-    return bins(`${succinct.namePrefix}-*`, delegator, await this.leaves(delegations, roles, delegator, [delegator]), true, count);
+  private async succinctBins(delegations: Delegations, succinct: SuccinctRoles, delegator: RoleName, above: readonly RoleName[]): Promise<BinsNode> {
+    const count = binCount(succinct);
+    const all = this.bins + count <= MAX_BINS;
+    const listed = (): readonly RoleName[] => [...(this.source.snapshot?.meta.keys() ?? [])].filter((name) => isBinName(succinct, name));
+    const names = all ? Array.from({ length: count }, (_, bin) => binName(succinct, bin)) : listed();
+    this.bins += names.length;
+    // Terminating, as the implementations have it and against the text of TAP 15.
+    const roles = names.map((name): DelegatedRole => ({ ...succinct, name, terminating: true, scope: { kind: "none" } }));
+    return bins(`${succinct.namePrefix}-*`, delegator, await this.leaves(delegations, roles, delegator, above), count, { threshold: succinct.threshold, terminating: true });
   }
+}
+
+/** The bytes are those that the snapshot names, and enough of the delegator's keys signed them. */
+function isAuthentic(report: VerificationReport | undefined, fault: ClientFault | undefined): boolean {
+  const otherBytes = fault?.kind === "hash" || fault?.kind === "length" || fault?.kind === "hash-algorithm-unknown";
+  return report !== undefined && isMet(report) && !otherBytes;
 }
 
 /** Runs of neighbouring roles that share keys and threshold and are reached by hash prefix; every other role alone. */
@@ -167,21 +176,34 @@ function foldable(roles: readonly DelegatedRole[]): readonly (readonly Delegated
   return groups;
 }
 
-function bins(name: string, delegator: RoleName, leaves: readonly DelegationNode[], foldedTerminating: boolean, count: number): BinsNode {
-  const accepted = leaves.filter((leaf) => leaf.verdict.kind === "accepted");
-  const others = leaves.filter((leaf) => leaf.verdict.kind !== "accepted");
+function bins(name: string, delegator: RoleName, leaves: readonly DelegationNode[], count: number, grant: Pick<DelegatedRole, "threshold" | "terminating"> | undefined): BinsNode {
+  const accepted = leaves.filter(isAccepted);
+  const others = leaves.filter((leaf) => !isAccepted(leaf));
   return {
     kind: "bins",
     name,
     delegator,
     count,
     accepted: accepted.length,
-    threshold: leaves[0]?.threshold ?? 0,
-    terminating: leaves[0]?.terminating ?? foldedTerminating,
+    threshold: grant?.threshold ?? 0,
+    terminating: grant?.terminating ?? false,
     targetCount: leaves.reduce((sum, leaf) => sum + leaf.targetCount, 0),
-    firstExpires: leaves.map((leaf) => leaf.expires).filter((e) => e !== undefined).toSorted()[0],
+    firstExpires: earliest(leaves),
     shown: [...others, ...accepted].slice(0, SHOWN_BINS),
   };
+}
+
+function isAccepted({ verdict }: DelegationNode): boolean {
+  return verdict.kind === "accepted" || (verdict.kind === "shown-above" && verdict.fault === undefined);
+}
+
+function earliest(leaves: readonly DelegationNode[]): string | undefined {
+  let first: { readonly text: string; readonly at: number } | undefined;
+  for (const { expires } of leaves) {
+    const at = expires === undefined ? undefined : parseInstant(expires)?.instant;
+    if (expires !== undefined && at !== undefined && (first === undefined || at < first.at)) first = { text: expires, at };
+  }
+  return first?.text;
 }
 
 function commonName(roles: readonly DelegatedRole[]): string {

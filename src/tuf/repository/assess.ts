@@ -65,12 +65,13 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const pendingRoots = roots.filter((root) => root.version === last.version + 1);
   // A proposal for the next root starts from the published one, so the newest complete root is taken for published.
   const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && pendingRoots.length === 0;
-  const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served: !hasBase && input.layout === "published" }, context, input.seen);
+  const served = !hasBase && input.layout === "published";
+  const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
   const judged = await judgeDocuments(inventory.documents, roots, measured, context.verifier);
   const publication = findPublication(judged, origin, chain, unsure ? last.id : undefined);
   const documents = judged.map((one) => summarise(one, publication.of, input.now));
-  const tree = await treeOf(inventory, origin, publication, context);
+  const tree = await treeOf(inventory, origin, chain, publication, served, context);
   const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
   const sure = headline.kind === "can-update" && hypotheses.every(({ replay }) => replay.refusal === undefined) ? hypotheses[0]?.replay : undefined;
   const report: RepositoryReport = {
@@ -109,17 +110,20 @@ async function replayHypotheses(inventory: Inventory, origin: Origin, chain: Roo
   })));
 }
 
-async function treeOf(inventory: Inventory, origin: Origin, publication: PublicationFacts, context: CheckContext): Promise<RepositoryReport["tree"]> {
+async function treeOf(inventory: Inventory, origin: Origin, chain: RootChain, publication: PublicationFacts, served: boolean, context: CheckContext): Promise<RepositoryReport["tree"]> {
   const all = documentsOf(inventory, "targets");
   const published = all.find(({ id }) => publication.of.get(id) === "published");
   const from = published ?? all.at(-1);
   if (from === undefined || !isOfType(from.metadata, "targets")) return undefined;
-  const snapshot = publication.snapshot?.metadata.signed;
-  const newestOf = (role: RoleName): RepositoryDocument | undefined => documentsOf(inventory, role).filter((document) => isFrom(document, origin)).at(-1);
+  const view = viewOf(inventory, origin, Number.MAX_SAFE_INTEGER, served);
+  const consistent = newest(chain).metadata.signed.consistentSnapshot === true;
+  const newestFiles = new Map<RoleName, RepositoryDocument>();
+  for (const document of inventory.documents) {
+    if (isFrom(document, origin) && document.version > (newestFiles.get(document.role)?.version ?? 0)) newestFiles.set(document.role, document);
+  }
   const children = await buildDelegationTree(from.metadata, {
-    snapshot: published === undefined ? undefined : snapshot,
-    targets: (role, version) => inventory.files.find((file) => file.origin === origin && file.role === role && (version === undefined || (file.parsed.ok && file.parsed.value.signed.version === version)))
-      ?? (version === undefined ? newestOf(role)?.file : undefined),
+    snapshot: published === undefined ? undefined : publication.snapshot?.metadata.signed,
+    targets: (role, version) => (version === undefined ? newestFiles.get(role)?.file : view.targets(role, version, consistent)),
   }, context);
   return { of: from.id, published: published !== undefined, children };
 }

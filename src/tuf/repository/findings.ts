@@ -1,6 +1,7 @@
 import type { KeyId } from "../model/ids.ts";
 import { fingerprintOf } from "../model/key.ts";
-import type { FormatNote, Root } from "../model/metadata.ts";
+import { isBinName } from "../graph/succinct.ts";
+import type { FormatNote, Root, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import { reportUnderRoot } from "../client/checks.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
@@ -47,7 +48,9 @@ function twoDocuments(inventory: Inventory): readonly RepositoryFinding[] {
   const groups = new Map<string, RepositoryDocument[]>();
   for (const document of inventory.documents) {
     const key = `${document.version} ${document.role}`;
-    groups.set(key, [...(groups.get(key) ?? []), document]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [document]);
+    else group.push(document);
   }
   return [...groups.values()].flatMap((group): readonly RepositoryFinding[] => {
     const [first] = group;
@@ -66,8 +69,15 @@ function rollback(headline: Headline): readonly RepositoryFinding[] {
 function overwritten(inventory: Inventory, publication: PublicationFacts): readonly RepositoryFinding[] {
   const { snapshot } = publication;
   if (snapshot === undefined) return [];
+  const versions = new Map<string, number[]>();
+  for (const document of inventory.documents) {
+    if (!isFrom(document, "opened")) continue;
+    const list = versions.get(document.role);
+    if (list === undefined) versions.set(document.role, [document.version]);
+    else list.push(document.version);
+  }
   return [...snapshot.metadata.signed.meta].flatMap(([role, { version }]): readonly RepositoryFinding[] => {
-    const here = inventory.documents.filter((document) => document.role === role && isFrom(document, "opened")).map((document) => document.version);
+    const here = versions.get(role) ?? [];
     return here.length === 0 || here.includes(version) ? [] : [{ severity: "warn", kind: "overwritten", role, named: version, here }];
   });
 }
@@ -123,13 +133,15 @@ function signedAgain({ judged, publication, chain }: FindingSources): readonly R
 /** Roles that the snapshot lists and no document here delegates to. */
 function orphans(publication: PublicationFacts, judged: readonly JudgedDocument[]): readonly RepositoryFinding[] {
   const delegated = new Set<string>(["root", "targets"]);
+  const bins: SuccinctRoles[] = [];
   for (const { document } of judged) {
     if (!isOfType(document.metadata, "targets")) continue;
     const { delegations } = document.metadata.signed;
     for (const { name } of delegations?.roles ?? []) delegated.add(name);
-    if (delegations?.succinct !== undefined) return [];
+    if (delegations?.succinct !== undefined) bins.push(delegations.succinct);
   }
-  const roles = [...(publication.snapshot?.metadata.signed.meta.keys() ?? [])].filter((role) => !delegated.has(role));
+  const isDelegated = (role: string): boolean => delegated.has(role) || bins.some((one) => isBinName(one, role));
+  const roles = [...(publication.snapshot?.metadata.signed.meta.keys() ?? [])].filter((role) => !isDelegated(role));
   return roles.length === 0 ? [] : [{ severity: "note", kind: "orphan-in-snapshot", roles }];
 }
 

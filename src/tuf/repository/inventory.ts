@@ -1,8 +1,9 @@
 import type { Brand } from "../../lib/brand.ts";
-import type { Bytes } from "../../lib/bytes.ts";
+import { utf8, type Bytes } from "../../lib/bytes.ts";
 import type { Result } from "../../lib/result.ts";
 import type { OfferedFile } from "../client/checks.ts";
-import { roleName, type Digest, type KeyId, type RoleName } from "../model/ids.ts";
+import { sha256Digest } from "../model/digest.ts";
+import { isTopLevelRole, roleName, type Digest, type KeyId, type RoleName } from "../model/ids.ts";
 import type { Metadata, Signed, SignatureEntry } from "../model/metadata.ts";
 import { parseMetadata, type DocumentFault } from "../model/parse-metadata.ts";
 
@@ -32,7 +33,10 @@ export interface RepositoryDocument<S extends Signed = Signed> {
   readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[];
 }
 
-/** Shape: 16 hex digits of the digest; safe in an address. */
+/**
+ * Shape: 32 hex digits, safe in an address: of the digest, and for delegated roles of digest and name, since two roles
+ * may hold the same content. Long enough that nobody can make two documents that share one.
+ */
 export type DocumentId = Brand<string, "DocumentId">;
 
 export interface Inventory {
@@ -77,7 +81,7 @@ function toDocument(files: readonly RepositoryFile[]): readonly RepositoryDocume
   if (file === undefined || !file.parsed.ok) return [];
   const metadata = file.parsed.value;
   return [{
-    id: metadata.digest.slice(0, 16) as DocumentId, // the one maker of this brand
+    id: documentId(metadata.digest, file.role),
     role: file.role,
     version: metadata.signed.version,
     digest: metadata.digest,
@@ -86,6 +90,11 @@ function toDocument(files: readonly RepositoryFile[]): readonly RepositoryDocume
     files: ranked,
     signatures: union(ranked),
   }];
+}
+
+function documentId(digest: Digest, role: RoleName): DocumentId {
+  const identity = isTopLevelRole(role) ? digest : sha256Digest(utf8(`${digest} ${role}`));
+  return identity.slice(0, 32) as DocumentId; // the one maker of this brand
 }
 
 function filled(file: RepositoryFile): number {

@@ -1,4 +1,4 @@
-import type { RoleName } from "../model/ids.ts";
+import { isTopLevelRole, type RoleName } from "../model/ids.ts";
 import type { Snapshot, Timestamp } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import { isMet } from "../verify/verification-report.ts";
@@ -21,18 +21,24 @@ export interface PublicationFacts {
 export function findPublication(judged: readonly JudgedDocument[], origin: Origin, chain: RootChain, unseenRoot: DocumentId | undefined): PublicationFacts {
   const of = new Map<DocumentId, Publication>();
   const last = chain.accepted[chain.accepted.length - 1] ?? chain.anchor;
-  const here = judged.filter(({ document }) => isFrom(document, origin));
-  const timestamp = newestMet(here, "timestamp");
+  const walked = new Set(chain.accepted.map(({ id }) => id));
+  const byWalked = ({ judgements }: JudgedDocument): boolean => judgements.some(({ delegator, report }) => walked.has(delegator.document.id) && isMet(report));
+  // A root that is only proposed says nothing about what is out: its keys may be anyone's.
+  const here = judged.filter((one) => isFrom(one.document, origin) && byWalked(one));
+  const timestamp = newestOf(here, "timestamp");
   const snapshotVersion = timestamp !== undefined && isOfType(timestamp.metadata, "timestamp") ? timestamp.metadata.signed.snapshot.version : undefined;
-  const snapshot = here.find(({ document, judgements }) => document.role === "snapshot" && document.version === snapshotVersion && judgements.some(({ report }) => isMet(report)))?.document;
+  const snapshot = here.find(({ document }) => document.role === "snapshot" && document.version === snapshotVersion)?.document;
   const listed = snapshot !== undefined && isOfType(snapshot.metadata, "snapshot") ? snapshot.metadata.signed.meta : undefined;
   const reachedVersion = (role: RoleName): number | undefined =>
     role === "timestamp" ? timestamp?.version : role === "snapshot" ? snapshot?.version : listed?.get(role)?.version;
-  const versionReached = (d: Delegator): number | undefined => (d.document.role === "root" ? d.document.version : reachedVersion(d.document.role));
+  const isOut = ({ document }: Delegator): boolean =>
+    document.role === "root" ? walked.has(document.id) : isFrom(document, origin) && of.get(document.id) !== "pending" && document.version === reachedVersion(document.role);
   const reachedRoles = new Set<RoleName>();
-  for (const { document, judgements } of judged) {
+  // Delegators first, as far as their names tell.
+  const order = (role: string): number => (role === "root" ? 0 : isTopLevelRole(role) ? 1 : 2);
+  for (const { document, judgements } of judged.toSorted((a, b) => order(a.document.role) - order(b.document.role))) {
     if (document.role === "root") {
-      const accepted = chain.accepted.some((root) => root.id === document.id);
+      const accepted = walked.has(document.id);
       of.set(document.id, document.id === unseenRoot ? "complete-unseen" : accepted ? "published" : document.version <= last.version ? "superseded" : "pending");
       continue;
     }
@@ -42,23 +48,20 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
     } else if (document.version !== reached) {
       of.set(document.id, document.version < reached ? "superseded" : "pending");
     } else {
-      // What the snapshot names is taken for published when a delegator vouches, or when no published one is at hand.
-      const isPublished = (d: Delegator): boolean => isFrom(d.document, origin) && of.get(d.document.id) !== "pending" && d.document.version === versionReached(d);
-      const vouched = judgements.some(({ report }) => isMet(report)) || !judgements.some(({ delegator }) => isPublished(delegator));
+      // What the snapshot names is taken for published when a published delegator vouches, or when none is at hand.
+      const published = judgements.filter(({ delegator }) => isOut(delegator));
+      const vouched = published.length === 0 || published.some(({ report }) => isMet(report));
       const first = !reachedRoles.has(document.role);
-      const published = vouched && first && isFrom(document, origin);
-      if (published) reachedRoles.add(document.role);
-      of.set(document.id, published ? "published" : "pending");
+      const reachedHere = vouched && first && isFrom(document, origin);
+      if (reachedHere) reachedRoles.add(document.role);
+      of.set(document.id, reachedHere ? "published" : "pending");
     }
   }
   return { of, timestamp: asTimestamp(timestamp), snapshot: asSnapshot(snapshot) };
 }
 
-function newestMet(judged: readonly JudgedDocument[], role: string): RepositoryDocument | undefined {
-  return judged
-    .filter(({ document, judgements }) => document.role === role && judgements.some(({ report }) => isMet(report)))
-    .map(({ document }) => document)
-    .toSorted((a, b) => b.version - a.version)[0];
+function newestOf(judged: readonly JudgedDocument[], role: string): RepositoryDocument | undefined {
+  return judged.map(({ document }) => document).filter((document) => document.role === role).toSorted((a, b) => b.version - a.version)[0];
 }
 
 function asTimestamp(document: RepositoryDocument | undefined): RepositoryDocument<Timestamp> | undefined {

@@ -1,7 +1,8 @@
 import type { KeyId, RoleName } from "../model/ids.ts";
 import { isTopLevelRole } from "../model/ids.ts";
 import type { Key } from "../model/key.ts";
-import type { RoleKeys } from "../model/metadata.ts";
+import { isBinName } from "../graph/succinct.ts";
+import type { RoleKeys, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import type { VerificationReport } from "../verify/verification-report.ts";
@@ -61,7 +62,7 @@ function delegatorsOf(
 
 function delegatorsByRole(documents: readonly RepositoryDocument[]): (role: RoleName) => readonly Delegator[] {
   const byName = new Map<RoleName, Delegator[]>();
-  const succinct: { readonly matches: (role: RoleName) => boolean; readonly delegator: Delegator }[] = [];
+  const succinct: { readonly bins: SuccinctRoles; readonly delegator: Delegator }[] = [];
   for (const document of documents) {
     if (!isOfType(document.metadata, "targets")) continue;
     const { delegations } = document.metadata.signed;
@@ -72,14 +73,8 @@ function delegatorsByRole(documents: readonly RepositoryDocument[]): (role: Role
       else list.push(delegator);
     }
     if (delegations?.succinct !== undefined) {
-      const { bitLength, namePrefix } = delegations.succinct;
-      const digits = (2 ** bitLength - 1).toString(16).length;
-      const matches = (role: RoleName): boolean => {
-        const suffix = role.startsWith(`${namePrefix}-`) ? role.slice(namePrefix.length + 1) : "";
-        return suffix.length === digits && /^[0-9a-f]+$/.test(suffix) && Number.parseInt(suffix, 16) < 2 ** bitLength;
-      };
-      succinct.push({ matches, delegator: { document, roleKeys: delegations.succinct, keys: delegations.keys } });
+      succinct.push({ bins: delegations.succinct, delegator: { document, roleKeys: delegations.succinct, keys: delegations.keys } });
     }
   }
-  return (role) => [...(byName.get(role) ?? []), ...succinct.filter(({ matches }) => matches(role)).map(({ delegator }) => delegator)];
+  return (role) => [...(byName.get(role) ?? []), ...succinct.filter(({ bins }) => isBinName(bins, role)).map(({ delegator }) => delegator)];
 }
