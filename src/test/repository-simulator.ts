@@ -188,6 +188,15 @@ export class RepositorySimulator {
     for (const name of names) this.targetsOf(name, [key]);
   }
 
+  /** Delegations of another role than `targets` to succinct bins. */
+  addBinsTo(role: string, bitLength: number, key: SimKey): void {
+    const bins = { bitLength, namePrefix: "bin" };
+    const content = this.targetsOf(role, []);
+    delete content.delegations;
+    content.succinct = { ...bins, keys: [key], threshold: 1 };
+    for (let i = 0; i < binCount(bins); i++) this.targetsOf(binName(bins, i), [key]);
+  }
+
   /** Files as they lie at the repository's address. */
   publishedFiles(): readonly NamedBytes[] {
     return [...this.served].map(([path, bytes]) => ({ path, bytes }));

@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
+import { addDays } from "../../lib/utc-instant.ts";
+import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys, type SimDelegation, type SimKey } from "../../test/repository-simulator.ts";
+import type { RoleName } from "../model/ids.ts";
+import { takeInventory } from "../repository/inventory.ts";
+import { viewOf } from "../repository/view.ts";
+import { buildDelegationTree, SHOWN_BINS, type BinsNode, type DelegationChild, type DelegationNode } from "./delegation-tree.ts";
+import { replayClient } from "./replay.ts";
+
+const verifier = webCryptoVerifier(globalThis.crypto.subtle);
+
+async function treeOf(sim: RepositorySimulator, about: { readonly snapshot?: boolean } = {}): Promise<readonly DelegationChild[]> {
+  const view = viewOf(takeInventory(offered(sim.publishedFiles())), "opened", Number.MAX_SAFE_INTEGER, true);
+  const context = { now: SIM_NOW, verifier };
+  const { targets, snapshot, refusal } = await replayClient(view, sim.root(1), context);
+  if (targets === undefined || snapshot === undefined) throw new Error(`no targets: ${JSON.stringify(refusal)}`);
+  const find = (role: RoleName, version: number | undefined): ReturnType<typeof view.targets> => view.targets(role, version ?? 1, true);
+  return buildDelegationTree(targets, { snapshot: about.snapshot === false ? undefined : snapshot.signed, targets: find }, context);
+}
+
+/** `a accepted [b cycle]`; a refusal by its kind. */
+function text(children: readonly DelegationChild[]): string {
+  return children.map((child) => {
+    if (child.kind === "bins") return `${child.name} ${child.accepted}/${child.count}`;
+    const { verdict } = child;
+    const fault = verdict.kind === "refused" || verdict.kind === "shown-above" ? verdict.fault : undefined;
+    return `${child.role} ${verdict.kind}${fault === undefined ? "" : ` ${fault.kind}`}${child.children.length === 0 ? "" : ` [${text(child.children)}]`}`;
+  }).join(", ");
+}
+
+/** Where the role stands first. */
+function roleNode(children: readonly DelegationChild[], role: string): DelegationNode {
+  const all = (list: readonly DelegationChild[]): readonly DelegationNode[] => list.flatMap((child) => (child.kind === "role" ? [child, ...all(child.children)] : []));
+  const found = all(children).find((node) => node.role === role);
+  if (found === undefined) throw new Error(`no ${role}`);
+  return found;
+}
+
+function binsNode(children: readonly DelegationChild[]): BinsNode {
+  const [first] = children;
+  if (children.length !== 1 || first?.kind !== "bins") throw new Error("not one node of bins");
+  return first;
+}
+
+function to(name: string, keys: readonly SimKey[], about: Partial<SimDelegation> = {}): SimDelegation {
+  return { name, keys, threshold: 1, terminating: false, paths: ["*"], ...about };
+}
+
+/** A repository whose roles delegate as the lines say: `targets: a b`, `a: c`; every role has one key of its own. */
+function graph(lines: readonly string[], change: (sim: RepositorySimulator, keys: ReadonlyMap<string, SimKey>) => void = () => undefined): RepositorySimulator {
+  return RepositorySimulator.published((sim) => {
+    const keys = new Map<string, SimKey>();
+    const keyOf = (role: string): SimKey => {
+      const known = keys.get(role) ?? simKey();
+      keys.set(role, known);
+      return known;
+    };
+    for (const line of lines) {
+      const [from = "", rest = ""] = line.split(": ");
+      const content = from === "targets" ? sim.top : sim.targetsOf(from, [keyOf(from)]);
+      content.delegations = rest.split(" ").map((name) => to(name, [keyOf(name)]));
+      for (const name of rest.split(" ")) sim.targetsOf(name, [keyOf(name)]);
+    }
+    change(sim, keys);
+  });
+}
+
+describe("the tree of delegations", () => {
+  it("is in the order of the document, nested, with what each delegation grants", async () => {
+    const sim = graph(["targets: b 2 1", "b: c"], (s, keys) => {
+      s.targetsOf("c", []).targets = { "x.txt": { length: 1, hashes: { sha256: "00" } } };
+      const key = keys.get("b") ?? simKey();
+      s.top.delegations = [to("b", [key], { terminating: true, paths: ["x/*", "y"] }), ...(s.top.delegations?.slice(1) ?? [])];
+    });
+    const tree = await treeOf(sim);
+    expect(text(tree)).toBe("b accepted [c accepted], 2 accepted, 1 accepted");
+    expect(roleNode(tree, "b")).toMatchObject({ delegator: "targets", terminating: true, threshold: 1, version: 1, path: "1.b.json", scope: { kind: "paths", patterns: ["x/*", "y"] } });
+    expect(roleNode(tree, "c")).toMatchObject({ delegator: "b", terminating: false, targetCount: 1, report: { counted: 1 } });
+  });
+
+  it("ends at a role that delegates back to one above it", async () => {
+    expect(text(await treeOf(graph(["targets: a", "a: b", "b: a"])))).toBe("a accepted [b accepted [a cycle]]");
+    expect(text(await treeOf(graph(["targets: a", "a: a"])))).toBe("a accepted [a cycle]");
+  });
+
+  it("shows a role that two delegate to at both, and what it delegates once", async () => {
+    expect(text(await treeOf(graph(["targets: a b", "a: c", "b: c", "c: d"])))).toBe("a accepted [c accepted [d accepted]], b accepted [c shown-above]");
+  });
+
+  it("takes 40 delegations side by side, and 40 one below the other", async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `r${i}`);
+    expect(text(await treeOf(graph([`targets: ${names.join(" ")}`])))).toBe(names.map((name) => `${name} accepted`).join(", "));
+    const chain = await treeOf(graph(["targets: r0", ...names.slice(1).map((name, i) => `r${i}: ${name}`)]));
+    expect(roleNode(chain, "r39").verdict).toEqual({ kind: "accepted" });
+  });
+});
+
+describe("a role is verified again with the keys of each delegator", () => {
+  it("and refused by the one whose keys did not sign it", async () => {
+    const sim = graph(["targets: a b", "a: c", "b: c"], (s) => (s.targetsOf("b", []).delegations = [to("c", simKeys(1))]));
+    const tree = await treeOf(sim);
+    expect(text(tree)).toBe("a accepted [c accepted], b accepted [c shown-above threshold]");
+    expect(roleNode([roleNode(tree, "b")], "c").verdict).toMatchObject({ fault: { kind: "threshold", by: "b", counted: 0 } });
+  });
+
+  it("and its own delegations stand where it is accepted, though an earlier delegator refuses it", async () => {
+    const sim = graph(["targets: a b", "a: c", "b: c", "c: d"], (s) => (s.targetsOf("a", []).delegations = [to("c", simKeys(1))]));
+    expect(text(await treeOf(sim))).toBe("a accepted [c refused threshold], b accepted [c accepted [d accepted]]");
+  });
+
+  it("with the threshold of each", async () => {
+    const [one, two] = simKeys(2) as [SimKey, SimKey]; // two were asked for
+    const sim = graph(["targets: a b", "a: c", "b: c"], (s) => {
+      s.targetsOf("a", []).delegations = [to("c", [one, two], { threshold: 2 })];
+      s.targetsOf("b", []).delegations = [to("c", [one, two], { threshold: 1 })];
+      s.targetsOf("c", []).signers = [two];
+    });
+    expect(text(await treeOf(sim))).toBe("a accepted [c refused threshold], b accepted [c accepted]");
+  });
+});
+
+describe("a delegated role is refused", () => {
+  it("when it is not in the snapshot, though the file lies there", async () => {
+    const sim = graph(["targets: a"]);
+    delete sim.meta["a"];
+    sim.publishSnapshot();
+    sim.publishTimestamp();
+    expect(text(await treeOf(sim))).toBe("a refused not-in-snapshot");
+  });
+
+  it("when its file is missing, of another version, expired, or other bytes than those listed", async () => {
+    const missing = graph(["targets: a"]);
+    missing.served.delete("1.a.json");
+    expect(text(await treeOf(missing))).toBe("a refused missing");
+
+    const other = graph(["targets: a"]);
+    other.publishTargets("a");
+    other.served.set("1.a.json", other.served.get("2.a.json") ?? new Uint8Array());
+    expect(text(await treeOf(other))).toBe("a refused version");
+
+    expect(text(await treeOf(graph(["targets: a", "a: b"], (s) => (s.targetsOf("a", []).expires = SIM_NOW))))).toBe("a refused expired [b accepted]");
+    expect(text(await treeOf(graph(["targets: a"], (s) => (s.targetsOf("a", []).expires = addDays(SIM_NOW, 1)))))).toBe("a accepted");
+
+    const bytes = graph(["targets: a", "a: b"], (s) => (s.metaHashes = true));
+    const file = new Uint8Array(bytes.served.get("1.a.json") ?? []);
+    file[file.indexOf(0x20)] = 0x0a;
+    bytes.served.set("1.a.json", file);
+    expect(text(await treeOf(bytes))).toBe("a refused hash");
+  });
+
+  it("and what an unsigned one delegates is not followed: anyone could have written it", async () => {
+    expect(text(await treeOf(graph(["targets: a", "a: b"], (s) => (s.targetsOf("a", []).signers = []))))).toBe("a refused threshold");
+  });
+
+  it("when its delegator gives it no key", async () => {
+    const sim = RepositorySimulator.published((s) => {
+      s.targetsOf("a", simKeys(1));
+      s.top.delegations = [to("a", [])];
+    });
+    expect(text(await treeOf(sim))).toBe("a refused threshold");
+  });
+
+  it("but without a snapshot each is taken as it lies there", async () => {
+    const sim = graph(["targets: a"]);
+    delete sim.meta["a"];
+    sim.publishSnapshot();
+    sim.publishTimestamp();
+    expect(text(await treeOf(sim, { snapshot: false }))).toBe("a accepted");
+  });
+});
+
+describe("hash bins are folded into one node", () => {
+  it.each(["prefixes", "succinct"] as const)("%s: 64 of them, counted and judged each", async (how) => {
+    const sim = RepositorySimulator.published((s) => {
+      s.addBins(6, how);
+      s.targetsOf("bin-07", []).signers = simKeys(1);
+      s.targetsOf("bin-20", []).expires = addDays(SIM_NOW, 3);
+      s.targetsOf("bin-21", []).targets = { x: { length: 1, hashes: { sha256: "00" } } };
+    });
+    sim.served.delete("1.bin-3f.json");
+    const node = binsNode(await treeOf(sim));
+    expect(node).toMatchObject({ name: "bin-*", delegator: "targets", count: 64, accepted: 62, threshold: 1, terminating: how === "succinct", targetCount: 1, firstExpires: "2030-01-04T00:00:00Z" });
+    expect(node.shown).toHaveLength(SHOWN_BINS);
+    expect(node.shown.slice(0, 3).map(({ role, verdict }) => [role, verdict.kind])).toEqual([["bin-07", "refused"], ["bin-3f", "refused"], ["bin-00", "accepted"]]);
+  });
+
+  it("fewer than four stand alone, and so do neighbours with other keys", async () => {
+    expect((await treeOf(RepositorySimulator.published((s) => s.addBins(1, "prefixes")))).map(({ kind }) => kind)).toEqual(["role", "role"]);
+    const sim = RepositorySimulator.published((s) => {
+      s.addBins(3, "prefixes");
+      const odd = simKeys(1);
+      s.top.delegations = s.top.delegations?.map((one) => (one.name === "bin-4" ? { ...one, keys: odd } : one)) ?? [];
+      s.targetsOf("bin-4", []).signers = odd;
+    });
+    expect(text(await treeOf(sim))).toBe("bin-* 4/4, bin-4 accepted, bin-5 accepted, bin-6 accepted, bin-7 accepted");
+  });
+
+  it("more of them than other delegations may be drawn are all judged", async () => {
+    const sim = RepositorySimulator.published((s) => {
+      s.addBins(13, "succinct", simKey());
+      for (const name of [...s.content.keys()].filter((role) => role !== "targets").slice(4)) s.content.delete(name); // only what is looked for counts here
+    });
+    expect(binsNode(await treeOf(sim))).toMatchObject({ count: 8192, accepted: 4 });
+  });
+
+  it("of which there are billions are taken from the snapshot, which must list them all", async () => {
+    const key = simKey();
+    const sim = RepositorySimulator.published((s) => {
+      s.top.succinct = { keys: [key], threshold: 1, bitLength: 32, namePrefix: "bin" };
+      s.targetsOf("bin-ddab29ff", [key]);
+      s.targetsOf("bin-DDAB29FF", [key]); // not the name of a bin
+    });
+    expect(binsNode(await treeOf(sim))).toMatchObject({ count: 2 ** 32, accepted: 1 });
+  });
+
+  it("that two delegate to are accepted at both", async () => {
+    const key = simKey();
+    const sim = graph(["targets: a b"], (s) => {
+      s.addBinsTo("a", 3, key);
+      s.addBinsTo("b", 3, key);
+    });
+    expect(text(await treeOf(sim))).toBe("a accepted [bin-* 8/8], b accepted [bin-* 8/8]");
+  });
+
+  it("know what stands above them", async () => {
+    const key = simKey();
+    const sim = graph(["targets: a"], (s, keys) => {
+      s.addBinsTo("a", 3, key);
+      s.targetsOf("bin-0", [key]).delegations = [to("a", [keys.get("a") ?? key])];
+    });
+    const [a] = await treeOf(sim);
+    const [bins] = a?.kind === "role" ? a.children : [];
+    expect(bins?.kind === "bins" && text(bins.shown.filter(({ role }) => role === "bin-0"))).toBe("bin-0 accepted [a cycle]");
+  });
+});
