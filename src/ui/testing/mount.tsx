@@ -14,7 +14,11 @@ export type Mounted = {
   readonly get: (selector: string) => HTMLElement;
   /** Runs something that changes state, and waits for what follows. */
   readonly does: (work: () => unknown) => Promise<void>;
+  /** Waits for words that come from work outside React: a worker, storage, keys. */
+  readonly shows: (words: string) => Promise<void>;
 };
+
+const PATIENCE_MS = 5000;
 
 let clearLast: () => Promise<void> = async () => undefined;
 
@@ -47,6 +51,13 @@ export async function mount(node: ReactNode): Promise<Mounted> {
     container,
     does,
     text: () => container.textContent ?? "",
+    shows: async (words) => {
+      const until = performance.now() + PATIENCE_MS;
+      while (!(container.textContent ?? "").includes(words)) {
+        if (performance.now() > until) throw new Error(`waited in vain for "${words}" in: ${container.textContent ?? ""}`);
+        await does(() => new Promise((resolve) => setTimeout(resolve, 10)));
+      }
+    },
     rerender: (next) => does(() => root.render(next)),
     get: (selector) => {
       const found = container.querySelector<HTMLElement>(selector);
