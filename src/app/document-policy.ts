@@ -15,6 +15,7 @@ export async function readDocumentPolicy(fetchHeaders: typeof fetch, page: Docum
 async function policyHeader(fetchHeaders: typeof fetch, page: Document): Promise<string | undefined | null> {
   try {
     const response = await fetchHeaders(page.location.pathname, { method: "HEAD", cache: "no-store" });
+    await response.arrayBuffer(); // empty; a response that nobody reads shows as an aborted request
     return response.ok ? (response.headers.get("content-security-policy") ?? undefined) : null;
   } catch {
     return null; // `fetch` throws for any failure of the network, and for file: addresses
