@@ -171,7 +171,7 @@ function ExpiryFact({ text, now }: { readonly text: string; readonly now: UtcIns
   const parsed = parseInstant(text);
   if (parsed === undefined) return <ForeignText text={text} />;
   const over = parsed.instant <= now;
-  const words = `${over ? "expired" : "expires"} ${utcText(parsed.instant)}, ${relativeWords(parsed.instant, now)}`;
+  const words = <>{over ? "expired" : "expires"} <time className={styles.moment}>{utcText(parsed.instant)}</time>, {relativeWords(parsed.instant, now)}</>;
   return over ? <StateMark kind="bad">{words}</StateMark> : <span>{words}</span>;
 }
 
