@@ -51,7 +51,7 @@ function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }
   const mark = MARKS[first.severity];
   return (
     <li className={styles.finding} data-severity={first.severity} data-rule={findingRule(first)}>
-      <div className={styles.mark}><StateMark kind={mark.kind}>{mark.word}</StateMark></div>
+      <div><StateMark kind={mark.kind}>{mark.word}</StateMark></div>
       <div className={styles.text}>
         <div className={styles.title}><ForeignText text={title} /></div>
         <div className={styles.evidence}><ForeignText text={evidence} showAtMost={600} /></div>
