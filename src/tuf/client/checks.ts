@@ -8,7 +8,7 @@ import type { Metadata, MetaFile, Root, Signed } from "../model/metadata.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
-import { verifySignatures } from "../verify/verify-signatures.ts";
+import { verifySignatures, type SignedDocument } from "../verify/verify-signatures.ts";
 import type { ClientFault } from "./client-fault.ts";
 
 /** A file as a repository offers it. */
@@ -56,7 +56,7 @@ export function checkContent(bytes: Bytes, meta: MetaFile, role: string, spec: s
 }
 
 /** The signatures of a top-level document under the keys that one root gives its role. */
-export function reportUnderRoot(document: Metadata, role: TopLevelRole, root: Root, verifier: SignatureVerifier): Promise<VerificationReport> {
+export function reportUnderRoot(document: SignedDocument, role: TopLevelRole, root: Root, verifier: SignatureVerifier): Promise<VerificationReport> {
   const roleKeys = root.roles.get(role);
   if (roleKeys === undefined) throw new Error(`a parsed root always has the role ${role}`);
   return verifySignatures(document, roleKeys, root.keys, verifier);

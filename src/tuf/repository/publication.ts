@@ -21,7 +21,7 @@ export interface PublicationFacts {
 export function findPublication(judged: readonly JudgedDocument[], origin: Origin, chain: RootChain, unseenRoot: DocumentId | undefined): PublicationFacts {
   const of = new Map<DocumentId, Publication>();
   const last = chain.accepted[chain.accepted.length - 1] ?? chain.anchor;
-  const walked = new Set(chain.accepted.map(({ id }) => id));
+  const walked = walkedRoots(judged, chain);
   const byWalked = ({ judgements }: JudgedDocument): boolean => judgements.some(({ delegator, report }) => walked.has(delegator.document.id) && isMet(report));
   // A root that is only proposed says nothing about what is out: its keys may be anyone's.
   const here = judged.filter((one) => isFrom(one.document, origin) && byWalked(one));
@@ -39,7 +39,7 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
   for (const { document, judgements } of judged.toSorted((a, b) => order(a.document.role) - order(b.document.role))) {
     if (document.role === "root") {
       const accepted = walked.has(document.id);
-      of.set(document.id, document.id === unseenRoot ? "complete-unseen" : accepted ? "published" : document.version <= last.version ? "superseded" : "pending");
+      of.set(document.id, document.id === unseenRoot ? "complete-unseen" : accepted ? "published" : document.version < last.version || (document.version === last.version && walked.size > 0) ? "superseded" : "pending");
       continue;
     }
     const reached = reachedVersion(document.role);
@@ -58,6 +58,12 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
     }
   }
   return { of, timestamp: asTimestamp(timestamp), snapshot: asSnapshot(snapshot) };
+}
+
+/** Every root that a client goes through; none when the first does not even verify by itself. Source: TUF 1.0.34, 5.2. */
+function walkedRoots(judged: readonly JudgedDocument[], chain: RootChain): ReadonlySet<DocumentId> {
+  const own = judged.find(({ document }) => document.id === chain.anchor.id)?.judgements.find(({ delegator }) => delegator.document.id === chain.anchor.id);
+  return new Set(own !== undefined && isMet(own.report) ? chain.accepted.map(({ id }) => id) : []);
 }
 
 function newestOf(judged: readonly JudgedDocument[], role: string): RepositoryDocument | undefined {

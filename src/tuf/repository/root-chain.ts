@@ -1,4 +1,4 @@
-import type { CheckContext } from "../client/checks.ts";
+import { reportUnderRoot, thresholdFault, type CheckContext } from "../client/checks.ts";
 import type { ClientFault } from "../client/client-fault.ts";
 import { checkNextRoot } from "../client/replay.ts";
 import type { Digest } from "../model/ids.ts";
@@ -28,7 +28,9 @@ export function chooseAnchor(roots: readonly RootDocument[], confirmed: Digest |
 /** Follows the chain through files of these origins. A document counts only when one file of it alone is complete. */
 export async function walkRoots(anchor: RootDocument, roots: readonly RootDocument[], origins: readonly Origin[], context: CheckContext): Promise<RootChain> {
   const accepted: [RootDocument, ...RootDocument[]] = [anchor];
-  const links: RootLink[] = [{ document: anchor.id, version: anchor.version, accepted: true, fault: undefined }];
+  const own = await reportUnderRoot({ signedBytes: anchor.metadata.signedBytes, signatures: anchor.signatures }, "root", anchor.metadata.signed, context.verifier);
+  const unsigned = thresholdFault(own, "root", `root ${anchor.version}`, "5.2");
+  const links: RootLink[] = [{ document: anchor.id, version: anchor.version, accepted: unsigned === undefined, fault: unsigned }];
   for (;;) {
     const last = accepted[accepted.length - 1] ?? anchor;
     const candidates = roots.filter((root) => root.version === last.version + 1);
