@@ -1,39 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { utf8, type Bytes } from "../../lib/bytes.ts";
-import { addDays, instantFromMs, type UtcInstant } from "../../lib/utc-instant.ts";
-import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
+import { addDays, instantFromMs } from "../../lib/utc-instant.ts";
+import { outcome, replay } from "../../test/replay.ts";
+import { RepositorySimulator, SIM_NOW, simKey, simKeys, type SimKey } from "../../test/repository-simulator.ts";
 import type { TopLevelRole } from "../model/ids.ts";
-import { takeInventory } from "../repository/inventory.ts";
-import { viewOf } from "../repository/view.ts";
 import { CLIENT_LIMITS } from "./client-fault.ts";
-import { replayClient, type Replay, type SeenVersions } from "./replay.ts";
-
-const verifier = webCryptoVerifier(globalThis.crypto.subtle);
-
-interface About { readonly from?: number; readonly now?: UtcInstant; readonly seen?: SeenVersions | undefined }
-
-function replay(sim: RepositorySimulator, { from = 1, now = SIM_NOW, seen }: About = {}): Promise<Replay> {
-  const view = viewOf(takeInventory(offered(sim.publishedFiles())), "opened", Number.MAX_SAFE_INTEGER, true);
-  return replayClient(view, sim.root(from), { now, verifier }, seen);
-}
-
-/** `root 2, timestamp 1, …` as far as the client came, and why it stopped: `snapshot rollback 5.5.5`. */
-async function outcome(sim: RepositorySimulator, about: About = {}): Promise<string> {
-  const { root, timestamp, snapshot, targets, refusal } = await replay(sim, about);
-  const came = [root, timestamp, snapshot, targets].flatMap((m) => (m === undefined ? [] : [`${m.signed.type} ${m.signed.version}`])).join(", ");
-  return refusal === undefined ? came : `${came}: ${refusal.role} ${refusal.kind} ${refusal.spec}`;
-}
-
-/** What a client that updated from this repository remembers. */
-async function seenOf(sim: RepositorySimulator, from = 1): Promise<SeenVersions> {
-  const { root, timestamp, snapshot, refusal } = await replay(sim, { from });
-  if (refusal !== undefined || timestamp === undefined || snapshot === undefined) throw new Error("it cannot update");
-  return {
-    root: root.signed.version, timestamp: timestamp.signed.version, snapshot: snapshot.signed.version,
-    targets: Object.fromEntries([...snapshot.signed.meta].map(([role, { version }]) => [role, version])),
-  };
-}
 
 function replace(sim: RepositorySimulator, name: string, bytes: Bytes | undefined): void {
   if (!sim.served.has(name)) throw new Error(`${name} is not served`);
@@ -313,120 +284,6 @@ describe("expiry", () => {
     sim.expires.root = SIM_NOW;
     sim.publishRoot();
     expect(await outcome(sim)).toBe("root 2: root expired 5.3.10");
-  });
-});
-
-describe("a rollback", () => {
-  /** The same keys with lower versions: what a host serves that puts old files back. */
-  async function putBack(role: "timestamp" | "snapshot" | "targets"): Promise<readonly [RepositorySimulator, SeenVersions]> {
-    const sim = RepositorySimulator.published();
-    sim.update();
-    const seen = await seenOf(sim);
-    if (role === "timestamp") sim.versions.timestamp = 0;
-    if (role === "snapshot") {
-      sim.versions.snapshot = 0;
-      sim.publishSnapshot();
-    }
-    if (role === "targets") {
-      sim.top.version = 0;
-      sim.publishTargets();
-      sim.publishSnapshot();
-    }
-    sim.publishTimestamp();
-    return [sim, seen];
-  }
-
-  it.each([
-    ["timestamp", "root 1: timestamp rollback 5.4.3"], ["snapshot", "root 1: snapshot rollback 5.4.3"], ["targets", "root 1, timestamp 3: targets rollback 5.5.5"],
-  ] as const)("of %s is seen by a client that knew better, and by no other", async (role, expected) => {
-    const [sim, seen] = await putBack(role);
-    expect(await outcome(sim, { seen })).toBe(expected);
-    expect((await replay(sim)).refusal).toBeUndefined();
-  });
-
-  it("of a delegated role, and its removal from the snapshot", async () => {
-    const sim = RepositorySimulator.published((s) => s.addBins(2, "prefixes"));
-    sim.update();
-    const seen = await seenOf(sim);
-    sim.targetsOf("bin-1", []).version = 0;
-    sim.publishTargets("bin-1");
-    sim.publishSnapshot();
-    sim.publishTimestamp();
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "bin-1", spec: "5.5.5", have: 2, found: 1 });
-    delete sim.meta["bin-1"];
-    sim.publishSnapshot();
-    sim.publishTimestamp();
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "removed-from-snapshot", role: "bin-1", spec: "5.5.5" });
-  });
-
-  it("of root: newer ones that were seen are gone", async () => {
-    const sim = RepositorySimulator.published();
-    sim.publishRoot();
-    const seen = await seenOf(sim);
-    sim.served.delete("2.root.json");
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "root", spec: "5.3.5", have: 2, found: 1 });
-  });
-
-  it("is not what equal versions are", async () => {
-    const sim = RepositorySimulator.published();
-    expect(await outcome(sim, { seen: await seenOf(sim) })).toBe(DONE);
-  });
-
-  it("is not what new delegated roles are", async () => {
-    const sim = RepositorySimulator.published();
-    const seen = await seenOf(sim);
-    sim.targetsOf("new", simKeys(1));
-    sim.update();
-    expect((await replay(sim, { seen })).refusal).toBeUndefined();
-  });
-});
-
-describe("recovery from a fast forward", () => {
-  /** A repository whose online keys raised every version, and a client that saw it. */
-  async function forward(): Promise<readonly [RepositorySimulator, SeenVersions]> {
-    const sim = RepositorySimulator.published();
-    sim.versions.timestamp = sim.versions.snapshot = 9_999;
-    sim.top.version = 9_999;
-    sim.update();
-    const seen = await seenOf(sim);
-    sim.versions.timestamp = sim.versions.snapshot = 1;
-    sim.top.version = 1;
-    return [sim, seen];
-  }
-
-  it.each([["timestamp"], ["snapshot"], ["timestamp", "snapshot"]] as const)("is what new keys bring about: %s", async (...roles) => {
-    const [sim, seen] = await forward();
-    for (const role of roles) sim.roles[role] = { keys: simKeys(1), threshold: 1 };
-    sim.publishRoot();
-    sim.update();
-    expect(await outcome(sim, { seen })).toBe("root 2, timestamp 2, snapshot 2, targets 2");
-  });
-
-  it("is not what a new root with the same keys brings about, nor a key that joins, nor a new id of an old key, nor new keys of targets", async () => {
-    for (const change of [
-      () => undefined,
-      (s: RepositorySimulator) => void (s.roles.timestamp = { ...s.roles.timestamp, keys: [...s.roles.timestamp.keys, ...simKeys(1)] }),
-      (s: RepositorySimulator) => void (s.roles.timestamp = { keys: s.roles.timestamp.keys.map((key) => underAnotherId(key)), threshold: 1 }),
-      (s: RepositorySimulator) => void (s.roles.targets = { keys: simKeys(1), threshold: 1 }),
-    ]) {
-      const [sim, seen] = await forward();
-      change(sim);
-      sim.publishRoot();
-      sim.update();
-      expect(await outcome(sim, { seen })).toBe("root 2: timestamp rollback 5.4.3");
-    }
-  });
-
-  it("is over once the client has seen something under the new keys", async () => {
-    const [sim] = await forward();
-    sim.roles.timestamp = { keys: simKeys(1), threshold: 1 };
-    sim.publishRoot();
-    sim.update();
-    sim.update();
-    const seen = await seenOf(sim);
-    sim.versions.timestamp = 1;
-    sim.publishTimestamp();
-    expect(await outcome(sim, { seen })).toBe("root 2: timestamp rollback 5.4.3");
   });
 });
 
