@@ -4,7 +4,7 @@ import { utf8 } from "../../lib/bytes.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
 import { addDays } from "../../lib/utc-instant.ts";
 import { layoutOf } from "../../test/corpora.ts";
-import { offered, RepositorySimulator, SIM_NOW, signWith, simKey, simKeys, type SimKey } from "../../test/repository-simulator.ts";
+import { offered, RepositorySimulator, SIM_NOW, signWith, simKey, simKeys, type SimDelegation, type SimKey } from "../../test/repository-simulator.ts";
 import { parseMetadata } from "../model/parse-metadata.ts";
 import { assessRepository, type Assessment, type RepositoryInput } from "./assess.ts";
 import type { RepositoryReport } from "./report.ts";
@@ -202,6 +202,22 @@ describe("a working folder", () => {
     const seen = await report(files);
     expect(states(seen).filter((state) => state.endsWith("published"))).toEqual(["root 1 published"]);
     expect([answer(seen), seen.seen]).toEqual(["no: timestamp threshold", undefined]);
+  });
+});
+
+describe("a delegated role", () => {
+  it("for which only proposed targets vouch is not published, whatever the snapshot names", async () => {
+    const [a, thief] = simKeys(2) as [SimKey, SimKey]; // two were asked for
+    const to = (key: SimKey): SimDelegation => ({ name: "a", keys: [key], threshold: 1, terminating: false, paths: ["*"] });
+    const sim = RepositorySimulator.published((s) => {
+      s.top.delegations = [to(a)];
+      s.targetsOf("a", [thief]);
+    });
+    sim.top.delegations = [to(thief)];
+    sim.publishTargets();
+    const seen = await report(sim.publishedFiles());
+    expect(states(seen).filter((state) => /^(a|targets) /.test(state))).toEqual(["a 1 pending", "targets 1 published", "targets 2 pending"]);
+    expect(seen.tree?.children).toMatchObject([{ role: "a", verdict: { kind: "refused", fault: { kind: "threshold", counted: 0 } } }]);
   });
 });
 
