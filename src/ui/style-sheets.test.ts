@@ -19,7 +19,7 @@ test("every class that a component names stands in its sheet, as nothing else wo
     const text = readFileSync(file, "utf8");
     return [...text.matchAll(/import (\w+) from "(\.[^"]+\.module\.css)"/g)].flatMap(([, name = "", path = ""]) => {
       const sheet = readFileSync(join(dirname(file), path), "utf8");
-      const used = [...text.matchAll(new RegExp(`(?<![./\\w])${name}\\.(\\w+)`, "g"))].map(([, used = ""]) => used);
+      const used = [...text.matchAll(new RegExp(`(?<![./\\w-])${name}\\.(\\w+)`, "g"))].map(([, used = ""]) => used);
       return used.filter((used) => !new RegExp(`\\.${used}\\b`).test(sheet)).map((used) => `${basename(file)}: .${used}`);
     });
   });

@@ -68,7 +68,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     if (handle !== undefined) folders.set(id, handle);
     else folders.delete(id);
     written.delete(id);
-    const name = (await storage.repository(id))?.name ?? (practice ? "Practice" : contents.name);
+    const stored = await storage.repository(id);
+    const name = stored?.named === true ? stored.name : practice ? "Practice" : contents.name;
     const repository = await toRepository(id, name, contents, practice, answer.value, report, restored?.base?.name, handle !== undefined);
     store.setState(({ repositories }) => ({ opening: { kind: "idle" }, repositories: { ...repositories, [id]: repository } }));
     await anchors.pin(report);
@@ -93,7 +94,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     busy: false,
   });
 
-  const keep = async (id: string, contents?: Pick<SourceContents, "notRead" | "passedOver">): Promise<void> => {
+  const keep = async (id: string, contents?: Pick<SourceContents, "notRead" | "passedOver">, named?: true): Promise<void> => {
     const repository = store.getState().repositories[id];
     if (repository === undefined) return;
     const held = await service.contents(sessionOf(id));
@@ -104,6 +105,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     const notes = contents ?? stored?.contents ?? repository;
     await storage.putRepository({
       id, name, practice, source,
+      named: named ?? stored?.named ?? false,
       recent: recentOf(repository),
       contents: fits ? { opened: held.opened, base, added: held.added, folder: held.folder, notRead: notes.notRead, passedOver: notes.passedOver } : undefined,
     });
@@ -200,7 +202,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     dismissOpeningFault: () => store.setState({ opening: { kind: "idle" } }),
     async rename(id, name) {
       update(id, { name });
-      await keep(id);
+      await keep(id, undefined, true);
     },
     async forget(id) {
       const stored = await storage.repository(id);

@@ -10,6 +10,8 @@ import type { RecentRepository } from "./state.ts";
 export interface StoredRepository {
   readonly id: string;
   readonly name: string;
+  /** The person gave the name; else it is where the repository was last read from. */
+  readonly named: boolean;
   readonly practice: boolean;
   readonly source: { readonly kind: SourceKind; readonly name: string; readonly readAt: UtcInstant };
   readonly recent: RecentRepository;

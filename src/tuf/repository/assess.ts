@@ -5,10 +5,11 @@ import { buildDelegationTree, type DelegationChild } from "../client/delegation-
 import { isExpired, type CheckContext } from "../client/checks.ts";
 import { replayClient, type Replay, type SeenVersions } from "../client/replay.ts";
 import type { Digest, RoleName } from "../model/ids.ts";
-import { TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
+import { isTopLevelRole, TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
 import { memoVerifier } from "../verify/memo-verifier.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
+import { isMet } from "../verify/verification-report.ts";
 import { collectFindings } from "./findings.ts";
 import { decideHeadline, type Hypothesis } from "./headline.ts";
 import { fillInbox } from "./inbox.ts";
@@ -68,8 +69,9 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const served = !hasBase && input.layout === "published";
   const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
-  const judged = await judgeDocuments(inventory.documents, roots, measured, context.verifier);
-  const publication = findPublication(judged, origin, chain, unsure ? last.id : undefined);
+  const judgedByAll = await judgeDocuments(inventory.documents, roots, measured, context.verifier);
+  const publication = findPublication(judgedByAll, origin, chain, unsure ? last.id : undefined);
+  const judged = judgedByAll.map((one) => tellingFirst(one, publication.of));
   const documents = judged.map((one) => summarise(one, publication.of, input.now));
   const tree = await treeOf(inventory, origin, chain, publication, served, context);
   const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
@@ -134,7 +136,6 @@ function summarise({ document, judgements }: JudgedDocument, publication: Readon
     by: { role: delegator.document.role, version: delegator.document.version, document: delegator.document.id, publication: publication.get(delegator.document.id) ?? "pending" },
     report,
   }));
-  const rank = (quorum: Quorum): number => ["published", "complete-unseen", "pending", "superseded"].indexOf(quorum.by.publication);
   const period = signed.signingPeriodDays ?? judgements[0]?.delegator.roleKeys.signingPeriodDays;
   return {
     id: document.id,
@@ -148,9 +149,24 @@ function summarise({ document, judgements }: JudgedDocument, publication: Readon
     signingFrom: period === undefined ? undefined : addDays(signed.expires.instant, -period),
     paths: document.files.map(({ path }) => path),
     origins: [...new Set(document.files.map((file) => file.origin))],
-    quorums: document.role === "root" ? quorums : document.role === "timestamp" || document.role === "snapshot" || document.role === "targets" ? quorums : quorums.toSorted((a, b) => rank(a) - rank(b)),
+    quorums,
     notes,
   };
+}
+
+/**
+ * Most telling first, for everything that follows: published delegators before pending ones. A root that came before
+ * is left out where the newest one is content.
+ */
+function tellingFirst(one: JudgedDocument, of: ReadonlyMap<DocumentId, Publication>): JudgedDocument {
+  const { document, judgements } = one;
+  if (document.role === "root") return one;
+  const order: readonly Publication[] = ["published", "complete-unseen", "pending", "superseded"];
+  const rank = ({ delegator }: JudgedDocument["judgements"][number]): number => order.indexOf(of.get(delegator.document.id) ?? "pending");
+  if (!isTopLevelRole(document.role)) return { document, judgements: judgements.toSorted((a, b) => rank(a) - rank(b)) };
+  const [first] = judgements;
+  if (first === undefined || !isMet(first.report)) return one;
+  return { document, judgements: judgements.filter(({ delegator }) => delegator.document.version >= first.delegator.document.version) };
 }
 
 function standing(role: string, documents: readonly DocumentSummary[]): DocumentSummary | undefined {
