@@ -38,8 +38,7 @@ export async function readFolder(folder: FileSystemDirectoryHandle, prefix: stri
 async function listFolder(folder: FileSystemDirectoryHandle, path: string): Promise<readonly (FileSystemDirectoryHandle | FileSystemFileHandle)[]> {
   const handles: (FileSystemDirectoryHandle | FileSystemFileHandle)[] = [];
   try {
-    // The DOM types give the base type; the standard knows these two kinds only.
-    for await (const handle of folder.values()) handles.push(handle as FileSystemDirectoryHandle | FileSystemFileHandle);
+    for await (const handle of folder.values()) handles.push(handle);
   } catch (error) {
     const cause = readFailureOf(error);
     if (cause === undefined) throw error;

@@ -90,7 +90,7 @@ function unpack(packed: Uint8Array, { path, method, sizeBytes }: ZipEntry, archi
 function inflateSmall(packed: Uint8Array, sizeBytes: number): Bytes | number | undefined {
   const all = orDamaged(() => inflateSync(packed, { out: new Uint8Array(sizeBytes + 1) }));
   if (all === undefined) return undefined;
-  return all.length === sizeBytes ? all.slice() as Bytes : all.length; // a slice has a plain buffer of its own
+  return all.length === sizeBytes ? all.slice() : all.length; // a slice has a plain buffer of its own
 }
 
 /** The bytes, or how many there were when they were not as many as declared; stops soon after the first too many. */

@@ -66,7 +66,7 @@ describe("a required member", () => {
     const fault = faultOf(changed(type, (document) => {
       const [parent, name] = walk(document, path);
       expect(parent[name]).toBeDefined();
-      delete parent[name];
+      Reflect.deleteProperty(parent, name);
     }));
     expect(fault).toMatchObject({ kind: "field", path, expected, found: "nothing" });
   });
@@ -140,7 +140,7 @@ describe("what is let pass is noted", () => {
     const notes = notesOf(changed("root", (d) => {
       const signed = d["signed"] as Loose; // there in every document
       Object.assign(signed, { expires: "2031-01-01T00:00:00.5+01:00" });
-      delete signed["consistent_snapshot"];
+      Reflect.deleteProperty(signed, "consistent_snapshot");
       Object.assign(signed["roles"] ?? {}, { mirrors: { keyids: [], threshold: 1 } });
     }));
     expect(notes.map(({ kind }) => kind).toSorted()).toEqual(["consistent-snapshot-missing", "date-form", "extra-role"]);
@@ -149,8 +149,8 @@ describe("what is let pass is noted", () => {
   it("a delegation without terminating, and one that reaches nothing", () => {
     const notes = notesOf(changed("targets", (d) => {
       const role = d["signed"]?.["delegations"]?.["roles"]?.[0] as Loose; // there
-      delete role["terminating"];
-      delete role["paths"];
+      Reflect.deleteProperty(role, "terminating");
+      Reflect.deleteProperty(role, "paths");
     }));
     expect(notes).toEqual([{ kind: "terminating-missing", role: "a" }, { kind: "scope-missing", role: "a" }]);
   });
