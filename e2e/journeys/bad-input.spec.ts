@@ -54,6 +54,13 @@ test("a path that leaves the archive is refused by name", async ({ page }) => {
   await expect(app.fault()).toContainText("../root.json");
 });
 
+test("a good zip opens, and says what it holds", async ({ page }) => {
+  const app = new CountersignApp(page);
+  const entries = published(RepositorySimulator.published()).map(({ name, buffer }) => ({ name: `site/metadata/${name}`, deflated: deflateRawSync(buffer), size: buffer.length, crcOf: buffer }));
+  await app.openFiles({ name: "site.zip", mimeType: "application/zip", buffer: makeZip(entries) });
+  await expect(app.main).toContainText("Consistent with its own root 1");
+});
+
 test("a folder without a root says what is there and what to open", async ({ page }) => {
   const app = new CountersignApp(page);
   const files = published(RepositorySimulator.published());

@@ -5,7 +5,7 @@ import { cx } from "../ui/cx.ts";
 import styles from "./navigation.module.css";
 import { hrefTo } from "../workspace/routes.ts";
 import type { Route } from "../workspace/routes.ts";
-import type { RepositoryNav, ShellModel } from "./shell-model.ts";
+import type { InboxNav, RepositoryNav, ShellModel } from "./shell-model.ts";
 
 export type NavigationProps = {
   readonly model: ShellModel;
@@ -15,6 +15,8 @@ export type NavigationProps = {
 };
 
 const OnGoContext = createContext<(() => void) | undefined>(undefined);
+
+const STANDING: Readonly<Record<InboxNav["standing"], string>> = { yours: "your turn", waiting: "waiting", complete: "complete" };
 
 /** A role list longer than this belongs to the Overview's tree, not into the rail. */
 const MOST_ROLES = 8;
@@ -44,8 +46,8 @@ function RepositoryLinks({ repository, route }: { readonly repository: Repositor
             key={item.document}
             to={{ name: "draft", repository: id, document: item.document, step: "review" }}
             route={route}
-            count={item.yours ? "your turn" : "waiting"}
-            due={item.yours}
+            count={STANDING[item.standing]}
+            due={item.standing === "yours"}
           >
             <ForeignText text={item.title} showAtMost={60} />
           </NavLink>

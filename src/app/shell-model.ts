@@ -21,8 +21,8 @@ export type RepositoryNav = {
 };
 
 export type RoleNav = { readonly role: string };
-/** `document` is the id in the draft's address; `title` is "root 13"; `yours` when a key on this device is asked. */
-export type InboxNav = { readonly document: string; readonly title: string; readonly yours: boolean };
+/** `document` is the id in the draft's address; `title` is "root 13"; `yours`: a key on this device is asked. */
+export type InboxNav = { readonly document: string; readonly title: string; readonly standing: "yours" | "waiting" | "complete" };
 
 /** Nothing is green until the person has confirmed the anchor. */
 export type AnchorState =

@@ -14,7 +14,7 @@ const repository: RepositoryNav = {
   practice: false,
   anchor: { kind: "confirmed", rootVersion: 1, at: NOW },
   roles: [{ role: "root" }, { role: "a/b" }],
-  inbox: [{ document: "root-13", title: "root 13", yours: true }],
+  inbox: [{ document: "root-13", title: "root 13", standing: "yours" }],
 };
 const model: ShellModel = { repository, keyCount: 3, clock: { kind: "now" }, build: { version: "0.1.0", digest: "6533baad79c6" } };
 

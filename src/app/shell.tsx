@@ -91,7 +91,7 @@ function Brand({ phone = false }: { readonly phone?: boolean }): ReactNode {
 /** On a phone the rail is a drawer: the platform's modal dialog, so Esc shuts it and focus comes back to the button. */
 function Menu({ model, route }: Pick<ShellProps, "model" | "route">): ReactNode {
   const [open, setOpen] = useState(false);
-  const waiting = model.repository?.inbox.filter((item) => item.yours).length ?? 0;
+  const waiting = model.repository?.inbox.filter((item) => item.standing === "yours").length ?? 0;
   return (
     <>
       <button type="button" className={styles.menuButton} aria-haspopup="dialog" aria-label={waiting > 0 ? `Menu, ${waiting} to sign` : "Menu"} onClick={() => setOpen(true)}>

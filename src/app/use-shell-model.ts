@@ -28,8 +28,9 @@ function repositoryNav(repository: OpenRepository, entries: readonly HeldKey[]):
   const inbox = report.inbox.map((item): InboxNav => {
     const document = report.documents.find((one) => one.id === item.document);
     const waiting = document?.quorums.flatMap((quorum) => quorum.report.signers).filter(({ state }) => state === "waiting") ?? [];
-    const yours = item.kind === "needs-signatures" && waiting.some(({ fingerprint }) => entries.some((entry) => entry.fingerprint === fingerprint));
-    return { document: item.document, title: `${item.role} ${item.version}`, yours };
+    const yours = waiting.some(({ fingerprint }) => entries.some((entry) => entry.fingerprint === fingerprint));
+    const standing = item.kind !== "needs-signatures" ? "complete" : yours ? "yours" : "waiting";
+    return { document: item.document, title: `${item.role} ${item.version}`, standing };
   });
   return { id, name, practice, anchor: anchorState(repository, report), roles: roleNames(report).map((role) => ({ role })), inbox };
 }
