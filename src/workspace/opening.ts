@@ -56,7 +56,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault }, notRead: contents.notRead } });
       return undefined;
     }
-    const id = answer.value.report.identity.slice(0, 16);
+    const id = answer.value.report.identity.slice(0, 32);
     sessionIds.set(id, pending);
     let { report } = answer.value;
     if (restored?.base !== undefined) {

@@ -11,7 +11,7 @@ import type { AddedSignatures, AttachFault, OpenFault } from "./repository-servi
 export interface WorkspaceState {
   readonly clock: Clock;
   readonly opening: Opening;
-  /** By id: the first 16 hex digits of the anchor's digest. */
+  /** By id: the first 32 hex digits of the anchor's digest. */
   readonly repositories: Readonly<Record<string, OpenRepository>>;
   readonly recents: readonly RecentRepository[];
   readonly keyring: KeyringState;

@@ -1,6 +1,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CORPORA, hasCorpora, readFolder } from "../test/corpora.ts";
+import { describeExternalSignatureFault } from "./words.ts";
 import { workspaceBench, type WorkspaceBench } from "../test/workspace-bench.ts";
 import type { KeyringEntry } from "../keyring/keyring.ts";
 import { toHex } from "../lib/hex.ts";
@@ -103,6 +104,28 @@ describe("the practice repository", () => {
       expect(dump).not.toContain(Buffer.from(bytes).toString("base64").slice(0, 40));
     }
     expect(bundle?.files.length).toBe(2);
+  });
+});
+
+describe("what a person may feed it by mistake", () => {
+  it("names the document that a pasted signature belongs to", async () => {
+    const bench = workspaceBench(NOW);
+    const { workspace } = bench;
+    const id = await openPractice(bench);
+    const [item] = reportOf(bench, id).inbox;
+    const root2 = reportOf(bench, id).documents.find(({ role, version }) => role === "root" && version === 2);
+    if (item === undefined || root2 === undefined) throw new Error("the practice repository has both");
+    const text = (await workspace.readDocument(id, root2.id))?.text ?? "";
+    const [, signatureOfRoot2 = ""] = /"sig": "([0-9a-f]{128})"/.exec(text) ?? [];
+    const review = await workspace.readReview(id, item.document);
+    if (review === undefined) throw new Error("no review");
+    workspace.markCompared(id, item.document, review.digest);
+    expect(await workspace.attachExternal(id, item.document, signatureOfRoot2)).toBeUndefined();
+    const signing = workspace.store.getState().ceremonies[`${id}/${item.document}`]?.signing;
+    const fault = signing?.kind === "failed" && signing.fault.from === "repository" && signing.fault.fault.kind === "external" ? signing.fault.fault.fault : undefined;
+    if (fault === undefined) throw new Error(`not refused as it should be: ${JSON.stringify(signing)}`);
+    expect(JSON.stringify(describeExternalSignatureFault(fault, (key) => key.label ?? "a key"))).toContain("root 2");
+    expect(reportOf(bench, id).documents.find((document) => document.id === item.document)?.quorums.map(({ report: { counted } }) => counted)).toEqual([2, 2]);
   });
 });
 
