@@ -46,7 +46,7 @@ describe("ways in", () => {
     const { bench, screen } = await show();
     await screen.does(() => button(screen, "Open the practice repository").click());
     await screen.shows("1 to sign");
-    await expect.poll(() => location.hash).toMatch(/^#\/r\/[0-9a-f]{16}$/);
+    await expect.poll(() => location.hash).toMatch(/^#\/r\/[0-9a-f]{32}$/);
     expect(screen.get('a[href^="#/r/"]').textContent).toBe("Practice");
     await screen.does(() => button(screen, "Forget Practice").click());
     expect(screen.get("dialog[open]").textContent).toContain("a rollback of this repository would no longer show here");

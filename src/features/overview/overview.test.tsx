@@ -80,7 +80,7 @@ describe("the practice repository on the overview", () => {
     expect(cards[0]?.textContent).toContain("4 of 5 keys signed, 3 needed");
     expect(cards[0]?.textContent).toContain("keys labelled @ada, @bao, @chidi, @dana and @elif");
     expect(cards[3]?.textContent).toContain("online, a practice signer");
-    expect(cards[0]?.querySelector("a")?.getAttribute("href")).toMatch(/#\/r\/[0-9a-f]{16}\/roles\/root$/);
+    expect(cards[0]?.querySelector("a")?.getAttribute("href")).toMatch(/#\/r\/[0-9a-f]{32}\/roles\/root$/);
   });
 
   it("draws the delegations in order, folds the bins, and opens them on request", async () => {
