@@ -24,7 +24,7 @@ const readNow = (): UtcInstant => instantFromMs(Date.now());
 const workspace = createWorkspace({
   readNow,
   random: (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes)),
-  ...lazyRepositoryService((error) => reportError(error)),
+  ...lazyRepositoryService(),
   reader: createReader(spawnReader),
   keyring: createKeyring(spawnKeyring),
   storage: openWorkspaceStorage(),

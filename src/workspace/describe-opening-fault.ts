@@ -20,6 +20,14 @@ export function describeOpeningFault({ from, fault }: OpeningFault, notRead: rea
     const leftOut = notRead.filter(({ why }) => why.kind !== "content").slice(0, MOST_SHOWN);
     return { ...text, evidence: [...leftOut.map(({ path, why }) => `${quoted(path)}: ${describeNotRead(why)}.`), ...text.evidence] };
   }
+  if (from === "app") {
+    return {
+      happened: "This app stopped while opening it; the files are not to blame.",
+      evidence: [fault.error],
+      client: undefined,
+      you: "Reload the page and open it again. If it stays so, allow this site to store data, or report what stands here.",
+    };
+  }
   const { what, evidence, you } = describeSourceFault(fault);
   return { happened: what, evidence: [evidence], client: undefined, you };
 }

@@ -157,7 +157,17 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     return undefined;
   };
 
-  const actions: OpeningActions = {
+  /** What goes wrong in here must not leave the screen waiting: it is told like any other refusal. */
+  const guarded = async (name: string, work: () => Promise<string | undefined>): Promise<string | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      store.setState({ opening: { kind: "failed", name, fault: { from: "app", fault: { kind: "stopped", error: String(error) } }, notRead: [] } });
+      return undefined;
+    }
+  };
+
+  const ways: Pick<OpeningActions, "openCollected" | "openAddress" | "openPractice" | "startPracticeOver"> = {
     async openCollected(collected, folder) {
       if (!collected.ok) return failed("what you chose", collected.fault);
       const show = reading("what you chose");
@@ -182,6 +192,13 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       for (const { id, practice } of await storage.repositories()) if (practice) await actions.forget(id);
       return open(await openPracticeContents(context), true, undefined);
     },
+  };
+
+  const actions: OpeningActions = {
+    openCollected: (collected, folder) => guarded("what you chose", () => ways.openCollected(collected, folder)),
+    openAddress: (address) => guarded(address, () => ways.openAddress(address)),
+    openPractice: () => guarded("Practice", ways.openPractice),
+    startPracticeOver: () => guarded("Practice", ways.startPracticeOver),
     async reopen(id) {
       if (store.getState().repositories[id] !== undefined) return true;
       const stored = await storage.repository(id);
@@ -228,7 +245,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     },
   };
 
-  void refreshRecents();
+  refreshRecents().catch(() => undefined); // where the browser refuses storage nothing is remembered; opening tells of it
   return {
     actions,
     lookAgain,

@@ -31,7 +31,11 @@ export type Opening =
   /** `notRead`: what was there and could not be taken in, which may be why. */
   | { readonly kind: "failed"; readonly name: string; readonly fault: OpeningFault; readonly notRead: readonly NotReadFile[] };
 
-export type OpeningFault = { readonly from: "source"; readonly fault: SourceFault } | { readonly from: "repository"; readonly fault: OpenFault };
+export type OpeningFault =
+  | { readonly from: "source"; readonly fault: SourceFault }
+  | { readonly from: "repository"; readonly fault: OpenFault }
+  /** A defect, a worker that could not be loaded, or storage that the browser refuses. */
+  | { readonly from: "app"; readonly fault: { readonly kind: "stopped"; readonly error: string } };
 
 export interface OpenRepository {
   readonly id: string;

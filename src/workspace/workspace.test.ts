@@ -1,6 +1,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CORPORA, hasCorpora, readFolder } from "../test/corpora.ts";
+import { describeOpeningFault } from "./describe-opening-fault.ts";
 import { describeExternalSignatureFault } from "./words.ts";
 import { workspaceBench, type WorkspaceBench } from "../test/workspace-bench.ts";
 import type { KeyringEntry } from "../keyring/keyring.ts";
@@ -108,6 +109,15 @@ describe("the practice repository", () => {
 });
 
 describe("what a person may feed it by mistake", () => {
+  it("tells of storage that the browser refuses, and does not wait for ever", async () => {
+    globalThis.indexedDB = { open: () => { throw new DOMException("blocked by the person's settings", "SecurityError"); } } as unknown as IDBFactory; // a browser that refuses
+    const bench = workspaceBench(NOW);
+    expect(await bench.workspace.openPractice()).toBeUndefined();
+    const { opening } = bench.workspace.store.getState();
+    if (opening.kind !== "failed") throw new Error(`it is ${opening.kind}`);
+    expect(describeOpeningFault(opening.fault).evidence.join(" ")).toContain("blocked by the person's settings");
+  });
+
   it("names the document that a pasted signature belongs to", async () => {
     const bench = workspaceBench(NOW);
     const { workspace } = bench;
