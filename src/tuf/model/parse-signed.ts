@@ -75,7 +75,7 @@ function parseRootRoles(roles: Fields, keys: ReadonlyMap<KeyId, Key>, notes: For
 function parseRoleKeys(name: string, fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: FormatNote[]): RoleKeys {
   const listed = fields.strings("keyids") as readonly KeyId[]; // any text is a key id (TAP 12)
   const keyIds = [...new Set(listed)];
-  const repeated = listed.find((keyId, i) => listed.indexOf(keyId) !== i);
+  const repeated = firstRepeated(listed);
   const threshold = fields.integer("threshold", 1);
   if (repeated !== undefined) notes.push({ kind: "key-id-repeated", role: name, keyId: repeated });
   for (const keyId of keyIds) if (!keys.has(keyId)) notes.push({ kind: "key-not-listed", role: name, keyId });
@@ -83,6 +83,12 @@ function parseRoleKeys(name: string, fields: Fields, keys: ReadonlyMap<KeyId, Ke
   if (keyIds.length === 0) notes.push({ kind: "role-without-keys", role: name });
   else if (distinct < threshold) notes.push({ kind: "threshold-unreachable", role: name, threshold, keys: distinct });
   return { keyIds, threshold, signingPeriodDays: period(fields) };
+}
+
+/** In one pass: a hostile list may be as long as the file. */
+function firstRepeated(keyIds: readonly KeyId[]): KeyId | undefined {
+  const seen = new Set<KeyId>();
+  return keyIds.find((keyId) => seen.size === seen.add(keyId).size);
 }
 
 /** A key that cannot be checked here may still be one that others can check, so it counts as its own. */

@@ -20,7 +20,8 @@ export async function verifySignatures(
   keys: ReadonlyMap<KeyId, Key>,
   verifier: SignatureVerifier,
 ): Promise<VerificationReport> {
-  const judged = await Promise.all(document.signatures.map((entry) => judge(document, entry, role, keys, verifier)));
+  const listed: ReadonlySet<KeyId> = new Set(role.keyIds); // lists may be hostile and long: nothing here is quadratic
+  const judged = await Promise.all(document.signatures.map((entry) => judge(document, entry, listed, keys, verifier)));
   const countedAs = new Map<Fingerprint, KeyId>();
   const signatures = judged.map((judgement): SignatureJudgement => {
     if (judgement.verdict.kind !== "verified" || judgement.fingerprint === undefined) return judgement;
@@ -35,7 +36,7 @@ export async function verifySignatures(
 async function judge(
   document: SignedDocument,
   entry: Pick<SignatureEntry, "keyId" | "sig">,
-  role: RoleKeys,
+  listed: ReadonlySet<KeyId>,
   keys: ReadonlyMap<KeyId, Key>,
   verifier: SignatureVerifier,
 ): Promise<SignatureJudgement> {
@@ -43,7 +44,7 @@ async function judge(
   const about = { keyId: entry.keyId, fingerprint: key === undefined ? undefined : fingerprintOf(key), label: key?.label };
   const say = (verdict: SignatureVerdict): SignatureJudgement => ({ ...about, verdict });
   if (entry.sig === "") return say({ kind: "empty" });
-  if (!role.keyIds.includes(entry.keyId)) return say({ kind: "not-in-role" });
+  if (!listed.has(entry.keyId)) return say({ kind: "not-in-role" });
   if (key === undefined) return say({ kind: "unknown-key" });
   if (!key.material.ok) return say({ kind: "cannot-check", problem: key.material.fault });
   const signature = fromHex(entry.sig);
@@ -63,6 +64,12 @@ function signersOf(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>, signatures: re
     if (group === undefined) groups.set(identity, { key, keyIds: [keyId] });
     else group.keyIds.push(keyId);
   }
+  const byKeyId = new Map<KeyId, SignatureJudgement[]>();
+  for (const signature of signatures) {
+    const same = byKeyId.get(signature.keyId);
+    if (same === undefined) byKeyId.set(signature.keyId, [signature]);
+    else same.push(signature);
+  }
   return [...groups.values()].map(({ key, keyIds }) => ({
     fingerprint: fingerprintOf(key),
     algorithm: key.material.ok ? key.material.value.algorithm : undefined,
@@ -71,7 +78,7 @@ function signersOf(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>, signatures: re
     keyIds,
     label: key.label,
     onlineUri: key.onlineUri,
-    state: signerState(signatures.filter((s) => keyIds.includes(s.keyId))),
+    state: signerState(keyIds.flatMap((keyId) => byKeyId.get(keyId) ?? [])),
   }));
 }
 
