@@ -28,7 +28,8 @@ const SIGNING_EVENT = ".signing-event-state";
 
 /** Picks the metadata out of whatever was opened; `folder` chooses among several. Undefined when no file looks like metadata. */
 export function recogniseLayout(files: readonly NamedBytes[], folder?: string): Layout | undefined {
-  const json = files.filter((file) => file.path.endsWith(".json"));
+  // A file called `.json` is the metadata of no role.
+  const json = files.filter((file) => file.path.endsWith(".json") && nameOf(file.path) !== ".json");
   const folders = candidateFolders(json);
   const chosen = folder !== undefined && folders.includes(folder) ? folder : folders[0];
   if (chosen === undefined) return undefined;
@@ -78,13 +79,17 @@ function candidateFolders(json: readonly NamedBytes[]): readonly string[] {
     const worth = name === "timestamp.json" ? 10_000 : /^(\d+\.)?root\.json$/.test(name) ? 1000 : name.endsWith("root.json") ? 100 : 1;
     scores.set(home, Math.max(scores.get(home) ?? 0, worth));
   }
-  const best = Math.max(0, ...scores.values());
+  const best = [...scores.values()].reduce((a, b) => Math.max(a, b), 0); // not spread into arguments: there may be 100,000
   const worthy = [...scores].filter(([, score]) => score >= Math.min(best, 100));
   const depth = (path: string): number => (path === "" ? 0 : path.split("/").length);
   return worthy.toSorted(([a, x], [b, y]) => y - x || depth(a) - depth(b) || (a < b ? -1 : 1)).map(([path]) => path);
 }
 
+/** A letter that need not be escaped is part of the name: clients that ask for `targets.json` never get `%74argets.json`. */
+const NEEDLESS_ESCAPE = /%(?:2[DdEe]|3\d|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])/;
+
 function percentDecode(text: string): string {
+  if (NEEDLESS_ESCAPE.test(text)) return text;
   try {
     return decodeURIComponent(text);
   } catch {

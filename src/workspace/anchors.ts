@@ -20,8 +20,11 @@ export interface Anchors {
 }
 
 export function createAnchors({ store, storage, readNow }: WorkspaceContext): Anchors {
+  /** When looks at the real present were made: a report of another time raises no pin, whatever the clock shows by then. */
+  const presents = new Set<UtcInstant>();
   const viewAt = async (now: UtcInstant, withPins: boolean): Promise<AssessView> => {
     const [anchors, pins] = await Promise.all([storage.anchors(), withPins ? storage.pins() : []]);
+    if (withPins) presents.add(now);
     return { now, anchors: anchors.map(({ digest }) => digest), seen: Object.fromEntries(pins.map(({ anchor, seen }) => [anchor, seen])) };
   };
   return {
@@ -46,7 +49,7 @@ export function createAnchors({ store, storage, readNow }: WorkspaceContext): An
     },
     forget: (digest) => storage.removeAnchor(digest),
     async pin(report) {
-      if (store.getState().clock.kind !== "now" || !report.anchor.confirmed || report.seen === undefined) return;
+      if (!presents.has(report.now) || !report.anchor.confirmed || report.seen === undefined) return;
       await storage.raisePin({ anchor: report.identity, seen: report.seen, seenAt: report.now });
     },
   };

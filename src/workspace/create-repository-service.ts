@@ -25,6 +25,14 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     if (!looked.ok) throw new Error("what was opened once can be looked at again");
     return looked.value;
   };
+  // One change of a session at a time, in the order in which they were asked for: two signatures that arrive together
+  // both stay, and the last answer speaks of the last state.
+  const turns = new Map<SessionId, Promise<unknown>>();
+  const inTurn = <T>(id: SessionId, work: () => Promise<T>): Promise<T> => {
+    const done = (turns.get(id) ?? Promise.resolve()).then(work, work);
+    turns.set(id, done);
+    return done;
+  };
   return {
     async open(id, files, view, folder) {
       const started = clockMs();
@@ -37,16 +45,16 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const { kind, folder: chosen, otherFolders } = session.layout;
       return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started });
     },
-    assess: look,
-    setBase: (id, files, view) => sessionOf(id).setBase(files, view),
-    clearBase(id, view) {
+    assess: (id, view) => inTurn(id, () => look(id, view)),
+    setBase: (id, files, view) => inTurn(id, () => sessionOf(id).setBase(files, view)),
+    clearBase: (id, view) => inTurn(id, () => {
       sessionOf(id).clearBase();
       return look(id, view);
-    },
-    restoreAdded(id, files, view) {
+    }),
+    restoreAdded: (id, files, view) => inTurn(id, () => {
       sessionOf(id).restoreAdded(files);
       return look(id, view);
-    },
+    }),
     async document(id, documentId) {
       const session = sessionOf(id);
       const found = session.judged(documentId);
@@ -63,15 +71,15 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const judged = session.judged(documentId);
       return judged === undefined ? undefined : rehearse(session.assessment(), judged, at);
     },
-    addSignatures: (id, documentId, files, view) => sessionOf(id).addSignatures(documentId, files, view),
-    attach: (id, documentId, signature, view) => sessionOf(id).attach(documentId, signature, view),
+    addSignatures: (id, documentId, files, view) => inTurn(id, () => sessionOf(id).addSignatures(documentId, files, view)),
+    attach: (id, documentId, signature, view) => inTurn(id, () => sessionOf(id).attach(documentId, signature, view)),
     async signingBytes(id, documentId) {
       const bytes = sessionOf(id).judged(documentId)?.document.metadata.signedBytes;
       if (bytes === undefined) return undefined;
       const copy = new Uint8Array(bytes);
       return transfer(copy, [copy.buffer]);
     },
-    attachExternal: (id, documentId, input, view) => sessionOf(id).attachExternal(documentId, input, view),
+    attachExternal: (id, documentId, input, view) => inTurn(id, () => sessionOf(id).attachExternal(documentId, input, view)),
     async exportDocument(id, documentId) {
       const session = sessionOf(id);
       const judged = session.judged(documentId);
@@ -102,6 +110,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async close(id) {
       sessions.delete(id);
+      turns.delete(id);
     },
   };
 }

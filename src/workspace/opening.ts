@@ -100,6 +100,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     const held = await service.contents(sessionOf(id));
     const stored = await storage.repository(id);
     const fits = size([...held.opened, ...held.base, ...held.added]) <= KEPT_BYTES;
+    update(id, { kept: fits });
     const { name, practice, source } = repository;
     const base = repository.base === undefined ? undefined : { name: repository.base.name, files: held.base };
     const notes = contents ?? stored?.contents ?? repository;
@@ -120,7 +121,9 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
 
   const lookAgain = async (id: string): Promise<void> => {
     update(id, { busy: true });
+    const { clock } = store.getState();
     const report = await service.assess(sessionOf(id), await anchors.view());
+    if (store.getState().clock !== clock) return; // a view of another time by now: the look that follows it is under way
     update(id, { report, busy: false, anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined });
     await anchors.pin(report);
     if (store.getState().clock.kind === "now") await keep(id);

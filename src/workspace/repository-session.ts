@@ -30,7 +30,8 @@ export class RepositorySession {
   private readonly opened: readonly RepositoryFile[];
   private base: readonly RepositoryFile[] = [];
   private baseFiles: readonly NamedBytes[] = [];
-  private added: readonly RepositoryFile[] = [];
+  /** By path, `collected/DOCUMENT.json`. Those whose document is not open now are kept for when it is again. */
+  private added: ReadonlyMap<string, Bytes> = new Map();
   private current: Assessment | undefined;
 
   private constructor(all: readonly NamedBytes[], layout: Layout, verifier: SignatureVerifier) {
@@ -53,7 +54,7 @@ export class RepositorySession {
   }
 
   async look(view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
-    const files = [...this.opened, ...this.base, ...this.added];
+    const files = [...this.opened, ...this.base, ...this.addedHere()];
     const roots = rootDocuments(takeInventory(files));
     const anchor = view.anchors.find((digest) => roots.some((root) => root.digest === digest));
     const state = this.layout.signingEvent === undefined ? undefined : decodeUtf8(this.layout.signingEvent.bytes);
@@ -88,7 +89,7 @@ export class RepositorySession {
 
   /** Brings back what was collected before. */
   restoreAdded(files: readonly NamedBytes[]): void {
-    this.added = files.map((file) => this.addedFile(file));
+    this.added = new Map(files.map(({ path, bytes }) => [path, bytes]));
   }
 
   judged(id: DocumentId): JudgedDocument | undefined {
@@ -178,7 +179,7 @@ export class RepositorySession {
     return {
       opened: this.all,
       base: this.baseFiles,
-      added: this.added.map(({ path, bytes }) => ({ path, bytes })),
+      added: [...this.added].map(([path, bytes]) => ({ path, bytes })),
       folder: this.layout.folder,
     };
   }
@@ -190,10 +191,8 @@ export class RepositorySession {
     const before = new Set(document.signatures.map(({ keyId, sig }) => `${keyId} ${sig}`));
     const merged = await collectSignatures(judged, file, offers, this.verifier);
     if (merged.toWrite.length > 0) {
-      const path = `collected/${document.id}.json`;
       const { bytes } = writeSignatures(file.parsed.value, merged.toWrite);
-      const collected: RepositoryFile = { ...offerFile(path, bytes, "added", document.role, undefined), role: document.role };
-      this.added = [...this.added.filter((other) => other.path !== path), collected];
+      this.added = new Map([...this.added, [collectedPath(document.id), bytes]]);
     }
     const from = new Set(offers.map((offer) => offer.from));
     const keys = delegatorsOf(judged);
@@ -204,11 +203,17 @@ export class RepositorySession {
     };
   }
 
-  private addedFile({ path, bytes }: NamedBytes): RepositoryFile {
-    const file = offerFile(path, bytes, "added", "", undefined);
-    const digest = file.parsed.ok ? file.parsed.value.digest : undefined;
-    const twin = this.opened.find(({ parsed }) => parsed.ok && parsed.value.digest === digest);
-    return twin === undefined ? file : { ...file, role: twin.role };
+  /**
+   * What was collected for documents that are open: signatures alone never make a document, and the role is that of
+   * the document, which the content of a targets file does not tell.
+   */
+  private addedHere(): readonly RepositoryFile[] {
+    if (this.added.size === 0) return [];
+    return takeInventory([...this.opened, ...this.base]).documents.flatMap(({ id, role }): readonly RepositoryFile[] => {
+      const path = collectedPath(id);
+      const bytes = this.added.get(path);
+      return bytes === undefined ? [] : [{ ...offerFile(path, bytes, "added", role, undefined), role }];
+    });
   }
 
   private async lookAgain(view: AssessView): Promise<RepositoryReport> {
@@ -216,6 +221,10 @@ export class RepositorySession {
     if (!looked.ok) throw new Error("what could be assessed before can be assessed with more signatures");
     return looked.value;
   }
+}
+
+function collectedPath(id: DocumentId): string {
+  return `collected/${id}.json`;
 }
 
 export function offerAll(layout: Layout, origin: Origin): readonly RepositoryFile[] {

@@ -21,7 +21,8 @@ export function parseDetachedSignatures(bytes: Uint8Array): Result<DetachedSigna
   const items = value.kind === "array" ? value.items : isObject(value) ? [value.members.get("signature")] : [];
   const signatures = items.map(signature).filter((s) => s !== undefined);
   if (signatures.length === 0 || signatures.length !== items.length) return fail({ kind: "not-detached-signatures" });
-  const twice = signatures.find((s, i) => signatures.findIndex((other) => other.keyId === s.keyId) !== i);
+  const met = new Set<KeyId>();
+  const twice = signatures.find(({ keyId }) => met.size === met.add(keyId).size);
   if (twice !== undefined) return fail({ kind: "duplicate-signature", keyId: twice.keyId });
   return ok({ role: role?.kind === "string" ? role.value : undefined, signatures });
 }

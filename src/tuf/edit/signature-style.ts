@@ -72,7 +72,8 @@ function gaps(text: string, object: JsonObject): readonly [Gap, Gap] {
 
 function gap(text: string): Gap {
   const quote = text.indexOf('"');
-  const colon = /\s*:\s*$/.exec(text)?.[0];
-  if (quote < 0 || colon === undefined) throw new Error("a parsed member always has a key and a colon");
-  return { before: text.slice(0, quote), colon };
+  const at = text.lastIndexOf(":");
+  if (quote < 0 || at < 0) throw new Error("a parsed member always has a key and a colon");
+  // By its ends and not by a pattern, which would look for a colon behind every blank that a document holds.
+  return { before: text.slice(0, quote), colon: text.slice(text.slice(0, at).trimEnd().length) };
 }

@@ -261,7 +261,9 @@ export function placeOf(text: string, at: number): JsonPlace {
   const lastBreak = before.lastIndexOf("\n");
   let line = 1;
   for (let i = before.indexOf("\n"); i !== -1; i = before.indexOf("\n", i + 1)) line++;
-  return { at, line, column: [...before.slice(lastBreak + 1)].length + 1 };
+  let column = 1;
+  for (let i = lastBreak + 1; i < at; i += (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1) column++; // a line may hold the whole file
+  return { at, line, column };
 }
 
 function numberProblem(written: string): NumberProblem | undefined {

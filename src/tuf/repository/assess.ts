@@ -55,18 +55,18 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const context: CheckContext = { now: input.now, verifier: memoVerifier(verifier) };
   const inventory = takeInventory(input.files);
   const roots = rootDocuments(inventory);
-  const anchor = chooseAnchor(roots, input.anchor);
+  const hasBase = input.files.some(({ origin }) => origin === "base");
+  const origin: Origin = hasBase ? "base" : "opened";
+  const served = !hasBase && input.layout === "published";
+  const anchor = chooseAnchor(roots, input.anchor, origin);
   if (anchor === undefined) {
     return fail({ kind: "no-root", roles: [...new Set(inventory.documents.map(({ role }) => role))], unreadable: inventory.unreadable });
   }
-  const hasBase = input.files.some(({ origin }) => origin === "base");
-  const origin: Origin = hasBase ? "base" : "opened";
-  const chain = await walkRoots(anchor, roots, [origin], context);
+  const chain = await walkRoots(anchor, roots, { origin, byName: served }, context);
   const last = newest(chain);
   const pendingRoots = roots.filter((root) => root.version === last.version + 1);
   // A proposal for the next root starts from the published one, so the newest complete root is taken for published.
   const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && pendingRoots.length === 0;
-  const served = !hasBase && input.layout === "published";
   const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
   const judgedByAll = await judgeDocuments(inventory.documents, roots, measured, context.verifier);

@@ -49,7 +49,9 @@ export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName
   const parsed: Result<Metadata, DocumentFault> = parseMetadata(bytes);
   const type = parsed.ok ? parsed.value.signed.type : undefined;
   const named = roleName(roleInName === "" ? "targets" : roleInName);
-  const role = type === undefined || type === "targets" ? named : roleName(type);
+  // Targets under the name of another top-level role are not that role: its signers must not be asked for them.
+  const misnamed = type === "targets" && isTopLevelRole(named);
+  const role = type === undefined || (type === "targets" && !misnamed) ? named : roleName(type);
   return { path, bytes, parsed, origin, role, roleInName: named, versionInName };
 }
 

@@ -1,7 +1,7 @@
 import { isTopLevelRole, type RoleName } from "../model/ids.ts";
 import type { Snapshot, Timestamp } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
-import { isMet } from "../verify/verification-report.ts";
+import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import type { DocumentId, Origin, RepositoryDocument } from "./inventory.ts";
 import { isFrom } from "./inventory.ts";
 import type { Delegator, JudgedDocument } from "./quorums.ts";
@@ -22,7 +22,7 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
   const of = new Map<DocumentId, Publication>();
   const last = chain.accepted[chain.accepted.length - 1] ?? chain.anchor;
   const walked = walkedRoots(judged, chain);
-  const byWalked = ({ judgements }: JudgedDocument): boolean => judgements.some(({ delegator, report }) => walked.has(delegator.document.id) && isMet(report));
+  const byWalked = ({ document, judgements }: JudgedDocument): boolean => judgements.some(({ delegator, report }) => walked.has(delegator.document.id) && isMetAsServed(document, report, origin));
   // A root that is only proposed says nothing about what is out: its keys may be anyone's.
   const here = judged.filter((one) => isFrom(one.document, origin) && byWalked(one));
   const timestamp = newestOf(here, "timestamp");
@@ -50,7 +50,7 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
     } else {
       // What the snapshot names is taken for published when a published delegator vouches, or when none is at hand.
       const published = judgements.filter(({ delegator }) => isOut(delegator));
-      const vouched = published.length === 0 || published.some(({ report }) => isMet(report));
+      const vouched = published.length === 0 || published.some(({ report }) => isMetAsServed(document, report, origin));
       const first = !reachedRoles.has(document.role);
       const reachedHere = vouched && first && isFrom(document, origin);
       if (reachedHere) reachedRoles.add(document.role);
@@ -58,6 +58,18 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
     }
   }
   return { of, timestamp: asTimestamp(timestamp), snapshot: asSnapshot(snapshot) };
+}
+
+/** One file of that origin alone carries enough of the signatures: what was collected here, nobody has been served. */
+function isMetAsServed(document: RepositoryDocument, report: VerificationReport, origin: Origin): boolean {
+  if (!isMet(report)) return false;
+  return document.files.some((file) => {
+    if (file.origin !== origin || !file.parsed.ok) return false;
+    const carried = new Set(file.parsed.value.signatures.map(({ keyId, sig }) => `${sig} ${keyId}`));
+    const counted = report.signatures.flatMap(({ verdict, fingerprint, keyId }, i) =>
+      (verdict.kind === "verified" || verdict.kind === "duplicate") && fingerprint !== undefined && carried.has(`${document.signatures[i]?.sig} ${keyId}`) ? [fingerprint] : []);
+    return new Set(counted).size >= report.threshold;
+  });
 }
 
 /** Every root that a client goes through; none when the first does not even verify by itself. Source: TUF 1.0.34, 5.2. */

@@ -4,7 +4,7 @@ import { checkNextRoot } from "../client/replay.ts";
 import type { Digest } from "../model/ids.ts";
 import type { Metadata, Root } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
-import type { Inventory, Origin, RepositoryDocument } from "./inventory.ts";
+import { isFrom, type Inventory, type Origin, type RepositoryDocument } from "./inventory.ts";
 import type { RootLink } from "./report.ts";
 
 export type RootDocument = RepositoryDocument<Root>;
@@ -20,13 +20,20 @@ export function rootDocuments(inventory: Inventory): readonly RootDocument[] {
   return inventory.documents.filter(isRoot).toSorted((a, b) => a.version - b.version);
 }
 
-/** The confirmed anchor when it is here; else the lowest root. */
-export function chooseAnchor(roots: readonly RootDocument[], confirmed: Digest | undefined): RootDocument | undefined {
-  return roots.find((root) => root.digest === confirmed) ?? roots[0];
+/** The confirmed anchor when it is here; else the lowest root, of two that claim one version the one from `origin`. */
+export function chooseAnchor(roots: readonly RootDocument[], confirmed: Digest | undefined, origin: Origin): RootDocument | undefined {
+  const lowest = roots.filter(({ version }) => version === roots[0]?.version);
+  return roots.find((root) => root.digest === confirmed) ?? lowest.find((root) => isFrom(root, origin)) ?? lowest[0];
 }
 
-/** Follows the chain through files of these origins. A document counts only when one file of it alone is complete. */
-export async function walkRoots(anchor: RootDocument, roots: readonly RootDocument[], origins: readonly Origin[], context: CheckContext): Promise<RootChain> {
+/** Where roots are taken from. `byName`: only from files that lie under the name that clients ask for. */
+interface RootSource {
+  readonly origin: Origin;
+  readonly byName: boolean;
+}
+
+/** Follows the chain through files of one origin. A document counts only when one file of it alone is complete. */
+export async function walkRoots(anchor: RootDocument, roots: readonly RootDocument[], source: RootSource, context: CheckContext): Promise<RootChain> {
   const accepted: [RootDocument, ...RootDocument[]] = [anchor];
   const own = await reportUnderRoot({ signedBytes: anchor.metadata.signedBytes, signatures: anchor.signatures }, "root", anchor.metadata.signed, context.verifier);
   const unsigned = thresholdFault(own, "root", `root ${anchor.version}`, "5.2");
@@ -36,7 +43,7 @@ export async function walkRoots(anchor: RootDocument, roots: readonly RootDocume
     const candidates = roots.filter((root) => root.version === last.version + 1);
     let next: RootDocument | undefined;
     for (const candidate of candidates) {
-      const fault = await refusal(last.metadata, candidate, origins, context);
+      const fault = await refusal(last.metadata, candidate, source, context);
       if (fault === "elsewhere") continue;
       links.push({ document: candidate.id, version: candidate.version, accepted: fault === undefined, fault });
       if (fault === undefined) next ??= candidate;
@@ -46,8 +53,8 @@ export async function walkRoots(anchor: RootDocument, roots: readonly RootDocume
   }
 }
 
-async function refusal(trusted: Metadata<Root>, candidate: RootDocument, origins: readonly Origin[], context: CheckContext): Promise<ClientFault | undefined | "elsewhere"> {
-  const files = candidate.files.filter((file) => origins.includes(file.origin));
+async function refusal(trusted: Metadata<Root>, candidate: RootDocument, { origin, byName }: RootSource, context: CheckContext): Promise<ClientFault | undefined | "elsewhere"> {
+  const files = candidate.files.filter((file) => file.origin === origin && (!byName || file.versionInName === candidate.version));
   let first: ClientFault | "elsewhere" = "elsewhere";
   for (const file of files) {
     const { fault } = await checkNextRoot(trusted, file, context);

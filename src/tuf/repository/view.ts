@@ -24,7 +24,7 @@ export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number,
     return filesOf(role).find((file) => file.versionInName === asked);
   };
   return {
-    root: (version) => (version > newestRoot ? undefined : find("root", version)),
+    root: (version) => (version > newestRoot ? undefined : byName ? ask("root", version, true) : find("root", version)), // always `VERSION.root.json`: 5.3.3
     timestamp: () => servedTimestamp(filesOf("timestamp")),
     snapshot: (version, consistent) => ask("snapshot", version, consistent),
     targets: (role, version, consistent) => ask(role, version, consistent),
