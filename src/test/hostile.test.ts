@@ -2,10 +2,11 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
 import { readName, recogniseLayout } from "../dialects/layout.ts";
-import { utf8 } from "../lib/bytes.ts";
+import { utf8, type Bytes } from "../lib/bytes.ts";
 import { toHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { addDays } from "../lib/utc-instant.ts";
+import type { DelegationChild } from "../tuf/client/delegation-tree.ts";
 import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
 import { writeSignatures } from "../tuf/edit/replace-signatures.ts";
 import type { KeyId } from "../tuf/model/ids.ts";
@@ -15,7 +16,7 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
 import type { AssessView, RepositoryService, SessionId } from "../workspace/repository-service.ts";
 import { layoutOf } from "./corpora.ts";
-import { offered, RepositorySimulator, SIM_NOW, signWith, simKey, simKeys, type SimKey } from "./repository-simulator.ts";
+import { offered, RepositorySimulator, SIM_NOW, signWith, simKey, simKeys, type SimDelegation, type SimKey } from "./repository-simulator.ts";
 import { workspaceBench } from "./workspace-bench.ts";
 
 const verifier = webCryptoVerifier(globalThis.crypto.subtle);
@@ -219,6 +220,33 @@ describe("a document of a megabyte that was made to be slow", () => {
     const bare = parseMetadata(utf8(JSON.stringify({ signatures: [], signed: JSON.parse(value.text).signed }).replace("{", `{${" ".repeat(400_000)}`)));
     if (!bare.ok) throw new Error(JSON.stringify(bare.fault));
     for (const one of [value, bare.value]) expect(quick(() => writeSignatures(one, [{ keyId: "new" as KeyId, sig: "00" }]))).toBeLessThan(3000);
+  });
+});
+
+describe("a crowd of documents that claim to delegate to one another", () => {
+  it("is judged within bounds, and does not crowd out the delegator that counts", async () => {
+    const { sim, keys } = withDelegatedDraft();
+    const bins = { keys: {}, succinct_roles: { keyids: [], threshold: 1, bit_length: 16, name_prefix: "p" } };
+    const roles = [{ name: "docs", keyids: [], threshold: 1, terminating: false, paths: ["*"] }];
+    const junk = (i: number, delegations: unknown): Bytes =>
+      utf8(JSON.stringify({ signatures: [], signed: { _type: "targets", spec_version: "1.0.0", version: 1, expires: "2031-01-01T00:00:00Z", targets: {}, i, delegations } }));
+    const crowd = Array.from({ length: 1500 }, (_, i) => ({ path: `1.p-${i.toString(16).padStart(4, "0")}.json`, bytes: junk(i, bins) }));
+    const claims = Array.from({ length: 200 }, (_, i) => ({ path: `1.a${i}.json`, bytes: junk(i, { keys: {}, roles }) }));
+    const seen = await report([...claims, ...crowd, ...sim.publishedFiles()]);
+    const docs = seen.documents.filter(({ role }) => role === "docs");
+    expect(docs.map(({ version, publication, quorums }) => [version, publication, quorums[0]?.by.role, quorums[0]?.report.signers.length])).toEqual([[1, "published", "targets", keys.length], [2, "pending", "targets", keys.length]]);
+    expect(Math.max(...seen.documents.map(({ quorums }) => quorums.length))).toBeLessThanOrEqual(64);
+  });
+
+  it("is drawn no deeper than the report could be when it crosses to the page", async () => {
+    const key = simKey();
+    const sim = RepositorySimulator.published((s) => {
+      const grant = (i: number): readonly SimDelegation[] => [{ name: `d${i}`, keys: [key], threshold: 1, terminating: false, paths: ["*"] }];
+      s.top.delegations = grant(0);
+      for (let i = 0; i < 200; i++) s.targetsOf(`d${i}`, [key]).delegations = grant(i + 1);
+    });
+    const depth = (children: readonly DelegationChild[]): number => children.reduce((deepest, child) => Math.max(deepest, 1 + (child.kind === "role" ? depth(child.children) : 0)), 0);
+    expect(depth((await report(sim.publishedFiles())).tree?.children ?? [])).toBe(129);
   });
 });
 

@@ -63,6 +63,8 @@ export const SHOWN_BINS = 32;
 const FOLD_FROM = 4;
 /** Delegations drawn at most, bins counted apart; a client stops far earlier. */
 const MAX_NODES = 4096;
+/** Deeper than any client goes, and still so that the report can be copied from the worker to the page. */
+const MAX_DEPTH = 128;
 /** Bins looked for by name at most, in one tree. Beyond that only those that the snapshot lists, and it must list all. */
 const MAX_BINS = 65_536;
 
@@ -99,7 +101,7 @@ class Walk {
     const base = { kind: "role", role: role.name, delegator, scope: role.scope, terminating: role.terminating, threshold: role.threshold } as const;
     const empty = { version: undefined, expires: undefined, path: undefined, report: undefined, targetCount: 0, children: [] };
     if (above.includes(role.name)) return { ...base, ...empty, verdict: { kind: "cycle" } };
-    if (!inBins && ++this.nodes > MAX_NODES) return { ...base, ...empty, verdict: { kind: "too-many" } };
+    if (above.length > MAX_DEPTH || (!inBins && ++this.nodes > MAX_NODES)) return { ...base, ...empty, verdict: { kind: "too-many" } };
     const judged = await this.judge(delegations, role.name, role, delegator);
     const { document, fault, file, report } = judged;
     const walked = this.expanded.has(role.name);
