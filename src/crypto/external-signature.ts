@@ -48,7 +48,7 @@ function readText(text: string): readonly SignatureCandidate[] {
   if (pem !== undefined) return decode(pem).map(({ bytes }) => ({ bytes, writing: "pem" }));
   const json = /^[[{]/.test(text) ? parseJson(utf8(text)) : undefined;
   if (json?.ok === true) return signaturesIn(json.value.value).flatMap(decode).map(({ bytes }) => ({ bytes, writing: "json" }));
-  return decode(/^[^=]*\)= *([0-9a-fA-F:\s]+)$/.exec(text)?.[1] ?? text);
+  return decode(/^[^=]*\)=([0-9a-fA-F:\s]+)$/.exec(text)?.[1] ?? text);
 }
 
 /** A signature in base64 that happens to use hex digits alone is less likely than a collision of its hash. */
@@ -56,7 +56,8 @@ function decode(text: string): readonly SignatureCandidate[] {
   const dense = text.replace(/\s+/g, "");
   const hex = fromHex(dense.replace(/^0x/i, "").replaceAll(":", ""));
   if (hex !== undefined) return [{ bytes: hex, writing: "hex" }];
-  const standard = dense.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
+  const standard = /^([^=]*)=*$/.exec(dense.replaceAll("-", "+").replaceAll("_", "/"))?.[1];
+  if (standard === undefined) return [];
   const base64 = fromBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, "="));
   return base64 === undefined ? [] : [{ bytes: base64, writing: "base64" }];
 }

@@ -1,4 +1,4 @@
-import { concatBytes, utf8, type Bytes } from "../../lib/bytes.ts";
+import { concatBytes, type Bytes } from "../../lib/bytes.ts";
 import { fromBase64 } from "../../lib/base64.ts";
 import { fromHex, toHex } from "../../lib/hex.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
@@ -136,12 +136,11 @@ function readRsa(value: string): Result<KeyMaterial, KeyProblem> {
   const spki = readSpki(der);
   if (spki?.kind !== "rsa") return fail({ kind: "key-not-the-scheme", scheme: "rsassa-pss-sha256", found: spkiName(spki) });
   if (spki.modulusBits < MIN_RSA_BITS) return fail({ kind: "key-rsa-too-short", bits: spki.modulusBits });
-  const identity = concatBytes(spki.modulus, utf8(":"), spki.exponent);
   return ok({
     algorithm: "rsa-pss-sha256",
     spki: der,
     modulusBits: spki.modulusBits,
-    fingerprint: `rsa:${sha256Digest(identity)}` as Fingerprint, // one of the makers of this brand
+    fingerprint: `rsa:${sha256Digest(der)}` as Fingerprint, // one of the makers of this brand; strict DER: one key, one encoding
   });
 }
 
