@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { recogniseLayout, type Layout } from "../dialects/layout.ts";
-import { offerFile, type Origin, type RepositoryFile } from "../tuf/repository/inventory.ts";
 
 /** Real metadata, read in place. Tests that need it say "skipped: no ../shared" where it is absent. */
 export const CORPORA = "../shared/corpora";
@@ -19,8 +18,4 @@ export function layoutOf(files: readonly NamedBytes[]): Layout {
   const layout = recogniseLayout(files);
   if (layout === undefined) throw new Error("no metadata there");
   return layout;
-}
-
-export function offerAll(layout: Layout, origin: Origin): readonly RepositoryFile[] {
-  return layout.files.map((file) => offerFile(file.path, file.bytes, origin, file.roleInName, file.versionInName));
 }

@@ -11,8 +11,9 @@ import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { Metadata, Root } from "../tuf/model/metadata.ts";
 import { isOfType, parseMetadata } from "../tuf/model/parse-metadata.ts";
 import { binCount, binName } from "../tuf/graph/succinct.ts";
+import { offerLayout } from "../dialects/offer-layout.ts";
 import type { Origin, RepositoryFile } from "../tuf/repository/inventory.ts";
-import { layoutOf, offerAll } from "./corpora.ts";
+import { layoutOf } from "./corpora.ts";
 import { makeNodeKey, type NodeKey } from "./node-keys.ts";
 
 /** A real key pair and the key object that stands for it in metadata. */
@@ -250,7 +251,7 @@ export class RepositorySimulator {
 
 /** What the assessment takes, from files in either layout. */
 export function offered(files: readonly NamedBytes[], origin: Origin = "opened"): readonly RepositoryFile[] {
-  return offerAll(layoutOf(files), origin);
+  return offerLayout(layoutOf(files), origin);
 }
 
 function plainRole({ keys, threshold }: SimRole): { readonly keys: readonly PlainKey[]; readonly threshold: number } {

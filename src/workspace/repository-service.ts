@@ -3,7 +3,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { SeenVersions } from "../tuf/client/replay.ts";
+import type { SeenVersions } from "../tuf/client/repository-view.ts";
 import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
 import type { KeyIdForm, KeyMaterial, KeyProblem } from "../tuf/model/key.ts";
 import type { DocumentFault } from "../tuf/model/parse-metadata.ts";

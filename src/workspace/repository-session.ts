@@ -2,6 +2,7 @@ import { attribute } from "../crypto/attribute-signature.ts";
 import { readExternalSignature } from "../crypto/external-signature.ts";
 import { nobleVerifier } from "../crypto/noble-verifier.ts";
 import { readInvitations, recogniseLayout, type Layout } from "../dialects/layout.ts";
+import { offerLayout } from "../dialects/offer-layout.ts";
 import { decodeUtf8, type Bytes } from "../lib/bytes.ts";
 import { fromHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
@@ -38,7 +39,7 @@ export class RepositorySession {
     this.all = all;
     this.layout = layout;
     this.verifier = verifier;
-    this.opened = offerAll(layout, "opened");
+    this.opened = offerLayout(layout, "opened");
   }
 
   static open(files: readonly NamedBytes[], folder: string | undefined, verifier: SignatureVerifier): Result<RepositorySession, OpenFault> {
@@ -75,7 +76,7 @@ export class RepositorySession {
     const layout = recogniseLayout(files);
     if (layout === undefined) return fail({ kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] });
     const before = [this.base, this.baseFiles] as const;
-    this.base = offerAll(layout, "base");
+    this.base = offerLayout(layout, "base");
     this.baseFiles = files;
     const looked = await this.look(view);
     if (!looked.ok) [this.base, this.baseFiles] = before;
@@ -227,9 +228,6 @@ function collectedPath(id: DocumentId): string {
   return `collected/${id}.json`;
 }
 
-export function offerAll(layout: Layout, origin: Origin): readonly RepositoryFile[] {
-  return layout.files.map((file) => offerFile(file.path, file.bytes, origin, file.roleInName, file.versionInName));
-}
 
 export function delegatorsOf({ judgements }: JudgedDocument): readonly { readonly role: JudgedDocument["judgements"][number]["delegator"]["roleKeys"]; readonly keys: ReadonlyMap<KeyId, Key> }[] {
   return judgements.map(({ delegator }) => ({ role: delegator.roleKeys, keys: delegator.keys }));

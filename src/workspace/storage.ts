@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { NotReadFile, SourceKind } from "../sources/source-contents.ts";
-import type { SeenVersions } from "../tuf/client/replay.ts";
+import type { SeenVersions } from "../tuf/client/repository-view.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import type { RecentRepository } from "./state.ts";
 

@@ -6,6 +6,7 @@ import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Table } from "../../ui/layout/table.tsx";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { countWords, documentTitle } from "../../tuf/words/report-words.ts";
+import type { UpdateStep } from "../../tuf/client/update.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
 import styles from "./overview.module.css";
 
@@ -26,15 +27,32 @@ export function Checks({ report }: { readonly report: RepositoryReport }): React
             { id: "file", head: "File", cell: (row) => (row.path === undefined ? "–" : <ForeignText text={row.path} code />) },
             { id: "spec", head: "Rule", fit: "tight", cell: (row) => <SpecLink section={row.spec} /> },
             {
-              id: "verdict", head: "Verdict", cell: (row) => row.refused === undefined
-                ? <StateMark kind="ok">Passed</StateMark>
-                : <StateMark kind="bad" wrap>Refused: {describeClientFault(row.refused).happened}</StateMark>,
+              id: "verdict", head: "Verdict", cell: (row) => <Verdict step={row} />,
             },
           ]}
         />
       </div>
+      <p className={styles.strict}>{strictWords(report)}</p>
     </Disclosure>
   );
+}
+
+function Verdict({ step: { faults, reached } }: { readonly step: UpdateStep }): ReactNode {
+  const [first, ...others] = faults.map((fault) => describeClientFault(fault).happened);
+  if (first === undefined) return reached ? <StateMark kind="ok">Passed</StateMark> : <StateMark kind="unknown" wrap>No client comes here; it would pass</StateMark>;
+  return (
+    <>
+      <StateMark kind={reached ? "bad" : "warn"} wrap>{reached ? "Refused" : "No client comes here"}: {first}</StateMark>
+      {others.map((other) => <p key={other}>Also: {other}</p>)}
+    </>
+  );
+}
+
+/** The second reading of the same documents: every rule of the format, those that most clients let pass too. */
+function strictWords({ strict, headline }: RepositoryReport): string {
+  if (strict === undefined) return "Read strictly, by every rule of the format, it passes as well.";
+  const { happened } = describeClientFault(strict);
+  return headline.kind === "can-update" ? `Read strictly, by every rule of the format, it does not pass. ${happened}` : `Read strictly, it does not pass either. ${happened}`;
 }
 
 function stepWords(role: string, version: number | undefined, index: number): string {

@@ -3,13 +3,15 @@ import { fail, ok, type Result } from "../../lib/result.ts";
 import { toHex } from "../../lib/hex.ts";
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import type { Bytes } from "../../lib/bytes.ts";
-import type { TopLevelRole } from "../model/ids.ts";
-import type { Metadata, MetaFile, Root, Signed } from "../model/metadata.ts";
+import type { RoleName, TopLevelRole } from "../model/ids.ts";
+import type { Metadata, MetaFile, Root, Signed, Targets } from "../model/metadata.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures, type SignedDocument } from "../verify/verify-signatures.ts";
 import type { ClientFault } from "./client-fault.ts";
+import { CLIENT_LIMITS, type ClientLimits } from "./limits.ts";
+import { formFault, type Profile } from "./profile.ts";
 
 /** A file as a repository offers it. */
 export interface OfferedFile {
@@ -22,6 +24,13 @@ export interface CheckContext {
   readonly verifier: SignatureVerifier;
   /** Fixed once for the whole update. Source: TUF 1.0.34, 5.1. */
   readonly now: UtcInstant;
+  /** `client` when undefined. */
+  readonly profile?: Profile;
+  readonly limits?: ClientLimits;
+}
+
+export function limitsOf({ limits }: CheckContext): ClientLimits {
+  return limits ?? CLIENT_LIMITS;
 }
 
 type Checked<S extends Signed> = Result<Metadata<S>, ClientFault>;
@@ -73,4 +82,45 @@ export function isExpired(signed: Signed, now: UtcInstant): boolean {
 
 export function expiryFault(signed: Signed, role: string, now: UtcInstant, spec: string): ClientFault | undefined {
   return isExpired(signed, now) ? { kind: "expired", role, spec, version: signed.version, expires: signed.expires.text } : undefined;
+}
+
+export function versionFault(role: string, expected: number, found: number, spec: string): ClientFault | undefined {
+  return expected === found ? undefined : { kind: "version", role, spec, expected, found };
+}
+
+/** One link of the root chain: the form, both thresholds, the version. Source: TUF 1.0.34, 5.3.4 and 5.3.5. */
+export async function checkRoot(next: Metadata<Root>, trusted: Root, context: CheckContext): Promise<readonly ClientFault[]> {
+  const byOld = await reportUnderRoot(next, "root", trusted, context.verifier);
+  const byNew = await reportUnderRoot(next, "root", next.signed, context.verifier);
+  return present(
+    formFault(next, "root", context.profile),
+    thresholdFault(byOld, "root", `root ${trusted.version}`, "5.3.4"),
+    thresholdFault(byNew, "root", `root ${next.signed.version}`, "5.3.4"),
+    versionFault("root", trusted.version + 1, next.signed.version, "5.3.5"),
+  );
+}
+
+/** What a targets document is checked against: whoever delegates to it, and what the snapshot says of it. */
+export interface TargetsGrant {
+  readonly role: RoleName;
+  readonly meta: MetaFile;
+  readonly report: VerificationReport;
+  /** Whose keys the report speaks of. */
+  readonly by: string;
+}
+
+/** The five checks of a targets document, in order. Source: TUF 1.0.34, 5.6.2 to 5.6.5. */
+export function checkTargets(document: Metadata<Targets>, { role, meta, report, by }: TargetsGrant, context: CheckContext): readonly ClientFault[] {
+  return present(
+    checkContent(document.bytes, meta, role, "5.6.2"),
+    formFault(document, role, context.profile),
+    thresholdFault(report, role, by, "5.6.3"),
+    versionFault(role, meta.version, document.signed.version, "5.6.4"),
+    expiryFault(document.signed, role, context.now, "5.6.5"),
+  );
+}
+
+/** The faults among these, in the order in which a client looks for them. */
+export function present(...faults: readonly (ClientFault | undefined)[]): readonly ClientFault[] {
+  return faults.filter((fault) => fault !== undefined);
 }

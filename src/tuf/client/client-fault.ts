@@ -1,4 +1,5 @@
 import type { DocumentFault } from "../model/parse-metadata.ts";
+import type { FormatNote } from "../model/metadata.ts";
 import type { TopLevelRole } from "../model/ids.ts";
 
 /** Why a client that follows the specification stops. `spec` is the section of TUF 1.0.34. */
@@ -17,14 +18,6 @@ export type ClientProblem =
   | { readonly kind: "rollback"; readonly have: number; readonly found: number }
   | { readonly kind: "removed-from-snapshot" }
   | { readonly kind: "expired"; readonly version: number; readonly expires: string }
-  | { readonly kind: "not-in-snapshot" };
-
-/** Units: bytes. The defaults of python-tuf 7; a client may be told others. */
-export const CLIENT_LIMITS = {
-  root: 512_000,
-  timestamp: 16_384,
-  snapshot: 2_000_000,
-  targets: 5_000_000,
-  rootRotations: 256,
-  delegations: 32,
-} as const;
+  | { readonly kind: "not-in-snapshot" }
+  /** Only in the strict profile. */
+  | { readonly kind: "not-conforming"; readonly version: number; readonly note: FormatNote };

@@ -6,14 +6,14 @@ import type { RoleName } from "../model/ids.ts";
 import { takeInventory } from "../repository/inventory.ts";
 import { viewOf } from "../repository/view.ts";
 import { buildDelegationTree, SHOWN_BINS, type BinsNode, type DelegationChild, type DelegationNode } from "./delegation-tree.ts";
-import { replayClient } from "./replay.ts";
+import { updateClient } from "./update.ts";
 
 const verifier = webCryptoVerifier(globalThis.crypto.subtle);
 
 async function treeOf(sim: RepositorySimulator, about: { readonly snapshot?: boolean } = {}): Promise<readonly DelegationChild[]> {
   const view = viewOf(takeInventory(offered(sim.publishedFiles())), "opened", Number.MAX_SAFE_INTEGER, true);
   const context = { now: SIM_NOW, verifier };
-  const { targets, snapshot, refusal } = await replayClient(view, sim.root(1), context);
+  const { targets, snapshot, refusal } = await updateClient(view, sim.root(1), context);
   if (targets === undefined || snapshot === undefined) throw new Error(`no targets: ${JSON.stringify(refusal)}`);
   const find = (role: RoleName, version: number | undefined): ReturnType<typeof view.targets> => view.targets(role, version ?? 1, true);
   return buildDelegationTree(targets, { snapshot: about.snapshot === false ? undefined : snapshot.signed, targets: find }, context);

@@ -5,9 +5,9 @@ import type { RoleName } from "../model/ids.ts";
 import { roleName } from "../model/ids.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
-import { readAs, type CheckContext, type OfferedFile } from "./checks.ts";
-import { CLIENT_LIMITS, type ClientFault } from "./client-fault.ts";
-import { checkTargets } from "./replay.ts";
+import { checkTargets, limitsOf, readAs, type CheckContext, type OfferedFile } from "./checks.ts";
+import type { ClientFault } from "./client-fault.ts";
+import { limitOf } from "./limits.ts";
 
 /** One delegation as its delegator grants it, and the verdict on what was found under its name. Plain JSON. */
 export interface DelegationNode {
@@ -130,14 +130,14 @@ class Walk {
     const listed = this.source.snapshot?.meta.get(name);
     const unlisted: ClientFault | undefined = this.source.snapshot !== undefined && listed === undefined ? { kind: "not-in-snapshot", role: name, spec: "5.6.1" } : undefined;
     const file = this.source.targets(name, listed?.version);
-    const limit = listed?.lengthBytes ?? CLIENT_LIMITS.targets;
+    const limit = listed === undefined ? limitsOf(this.context).targets : limitOf(listed, limitsOf(this.context).targets);
     const read = readAs(file, "targets", { role: name, version: listed?.version, limit, spec: "5.6.1" });
     if (!read.ok) return { document: undefined, file, report: undefined, fault: unlisted ?? read.fault };
     const document = read.value;
     const report = await verifySignatures(document, role, delegations.keys, this.context.verifier);
     const meta: MetaFile = listed ?? { version: document.signed.version, lengthBytes: undefined, hashes: undefined };
-    const checked = await checkTargets(document, name, meta, { report: () => Promise.resolve(report), by: delegator }, this.context);
-    return { document, file, report, fault: unlisted ?? checked };
+    const [fault] = checkTargets(document, { role: name, meta, report, by: delegator }, this.context);
+    return { document, file, report, fault: unlisted ?? fault };
   }
 
   private async leaves(delegations: Delegations, roles: readonly DelegatedRole[], delegator: RoleName, above: readonly RoleName[]): Promise<readonly DelegationNode[]> {

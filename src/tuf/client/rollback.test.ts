@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { outcome, replay, seenOf } from "../../test/replay.ts";
+import { outcome, seenOf, update } from "../../test/update.ts";
 import { RepositorySimulator, simKeys, underAnotherId } from "../../test/repository-simulator.ts";
-import type { SeenVersions } from "./replay.ts";
+import type { SeenVersions } from "./repository-view.ts";
 
 describe("a rollback", () => {
   /** The same keys with lower versions: what a host serves that puts old files back. */
@@ -28,7 +28,7 @@ describe("a rollback", () => {
   ] as const)("of %s is seen by a client that knew better, and by no other", async (role, expected) => {
     const [sim, seen] = await putBack(role);
     expect(await outcome(sim, { seen })).toBe(expected);
-    expect((await replay(sim)).refusal).toBeUndefined();
+    expect((await update(sim)).refusal).toBeUndefined();
   });
 
   it("of a delegated role, and its removal from the snapshot", async () => {
@@ -39,11 +39,11 @@ describe("a rollback", () => {
     sim.publishTargets("bin-1");
     sim.publishSnapshot();
     sim.publishTimestamp();
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "bin-1", spec: "5.5.5", have: 2, found: 1 });
+    expect((await update(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "bin-1", spec: "5.5.5", have: 2, found: 1 });
     delete sim.meta["bin-1"];
     sim.publishSnapshot();
     sim.publishTimestamp();
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "removed-from-snapshot", role: "bin-1", spec: "5.5.5" });
+    expect((await update(sim, { seen })).refusal).toEqual({ kind: "removed-from-snapshot", role: "bin-1", spec: "5.5.5" });
   });
 
   it("of root: newer ones that were seen are gone", async () => {
@@ -51,7 +51,7 @@ describe("a rollback", () => {
     sim.publishRoot();
     const seen = await seenOf(sim);
     sim.served.delete("2.root.json");
-    expect((await replay(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "root", spec: "5.3.5", have: 2, found: 1 });
+    expect((await update(sim, { seen })).refusal).toEqual({ kind: "rollback", role: "root", spec: "5.3.5", have: 2, found: 1 });
   });
 
   it("is not what equal versions are", async () => {
@@ -64,7 +64,7 @@ describe("a rollback", () => {
     const seen = await seenOf(sim);
     sim.targetsOf("new", simKeys(1));
     sim.update();
-    expect((await replay(sim, { seen })).refusal).toBeUndefined();
+    expect((await update(sim, { seen })).refusal).toBeUndefined();
   });
 });
 

@@ -3,7 +3,8 @@ import { addDays } from "../../lib/utc-instant.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { buildDelegationTree, type DelegationChild } from "../client/delegation-tree.ts";
 import { isExpired, type CheckContext } from "../client/checks.ts";
-import { replayClient, type Replay, type SeenVersions } from "../client/replay.ts";
+import type { SeenVersions } from "../client/repository-view.ts";
+import { updateClient, type ClientUpdate } from "../client/update.ts";
 import type { Digest, RoleName } from "../model/ids.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
@@ -76,12 +77,14 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const tree = await treeOf(inventory, origin, chain, publication, served, context);
   const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
   const sure = headline.kind === "can-update" && hypotheses.every(({ replay }) => replay.refusal === undefined) ? hypotheses[0]?.replay : undefined;
+  const telling = hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses[0];
   const report: RepositoryReport = {
     identity: anchor.digest,
     anchor: { confirmed: anchor.digest === input.anchor, version: anchor.version, digest: anchor.digest, document: anchor.id },
     now: input.now,
     headline,
-    steps: (hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses[0])?.replay.steps ?? [],
+    steps: telling.replay.steps,
+    strict: (await updateClient(viewOf(inventory, origin, telling.newestRoot, served), anchor.metadata, { ...context, profile: "strict" }, { seen: input.seen })).refusal,
     roots: chain.links,
     roles: TOP_LEVEL_ROLES.map((role) => ({ role, document: standing(role, documents)?.id })),
     documents,
@@ -103,13 +106,14 @@ export function newest(chain: RootChain): RootDocument {
  * A working folder leaves open whether its newest complete root is out: then both cases are replayed. `served`: every
  * root that lies there is one that clients meet, a bad one too; elsewhere what follows the newest complete root is pending.
  */
-async function replayHypotheses(inventory: Inventory, origin: Origin, chain: RootChain, about: { readonly unsure: boolean; readonly served: boolean }, context: CheckContext, seen: SeenVersions | undefined): Promise<readonly Hypothesis[]> {
+async function replayHypotheses(inventory: Inventory, origin: Origin, chain: RootChain, about: { readonly unsure: boolean; readonly served: boolean }, context: CheckContext, seen: SeenVersions | undefined): Promise<readonly [Hypothesis, ...Hypothesis[]]> {
   const last = newest(chain).version;
-  const versions = about.unsure ? [last - 1, last] : [about.served ? Number.MAX_SAFE_INTEGER : last];
-  return Promise.all(versions.map(async (version) => ({
-    newestRoot: version,
-    replay: await replayClient(viewOf(inventory, origin, version, about.served), chain.anchor.metadata, context, seen),
-  })));
+  const suppose = async (newestRoot: number): Promise<Hypothesis> => ({
+    newestRoot,
+    replay: await updateClient(viewOf(inventory, origin, newestRoot, about.served), chain.anchor.metadata, { ...context, profile: "audit" }, { seen }),
+  });
+  if (about.unsure) return [await suppose(last - 1), await suppose(last)];
+  return [await suppose(about.served ? Number.MAX_SAFE_INTEGER : last)];
 }
 
 async function treeOf(inventory: Inventory, origin: Origin, chain: RootChain, publication: PublicationFacts, served: boolean, context: CheckContext): Promise<RepositoryReport["tree"]> {
@@ -174,7 +178,7 @@ function standing(role: string, documents: readonly DocumentSummary[]): Document
   return own.find(({ publication }) => publication === "complete-unseen" && role === "root") ?? own.find(({ publication }) => publication === "published") ?? own[0];
 }
 
-function seenBy(replay: Replay): SeenVersions | undefined {
+function seenBy(replay: ClientUpdate): SeenVersions | undefined {
   const { root, timestamp, snapshot } = replay;
   if (timestamp === undefined || snapshot === undefined) return undefined;
   return {

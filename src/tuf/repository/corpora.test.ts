@@ -3,7 +3,8 @@ import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { readInvitations } from "../../dialects/layout.ts";
 import { decodeUtf8 } from "../../lib/bytes.ts";
 import { instantFromMs, parseInstant, type UtcInstant } from "../../lib/utc-instant.ts";
-import { CORPORA, hasCorpora, layoutOf, offerAll, readFolder } from "../../test/corpora.ts";
+import { CORPORA, hasCorpora, layoutOf, readFolder } from "../../test/corpora.ts";
+import { offerLayout } from "../../dialects/offer-layout.ts";
 import { assessRepository } from "./assess.ts";
 import { offerFile } from "./inventory.ts";
 import type { DocumentSummary, RepositoryReport } from "./report.ts";
@@ -17,11 +18,11 @@ function at(text: string): UtcInstant {
 async function open(folder: string, asOf: string, base?: string, skip: (path: string) => boolean = () => false): Promise<RepositoryReport> {
   const files = readFolder(`${CORPORA}/${folder}`).filter(({ path }) => !skip(path));
   const layout = layoutOf(files);
-  const baseFiles = base === undefined ? [] : offerAll(layoutOf(readFolder(`${CORPORA}/${base}`)), "base");
+  const baseFiles = base === undefined ? [] : offerLayout(layoutOf(readFolder(`${CORPORA}/${base}`)), "base");
   const state = layout.signingEvent === undefined ? undefined : decodeUtf8(layout.signingEvent.bytes);
   const assessed = await assessRepository({
     layout: layout.kind,
-    files: [...offerAll(layout, "opened"), ...baseFiles],
+    files: [...offerLayout(layout, "opened"), ...baseFiles],
     anchor: undefined,
     seen: undefined,
     invitations: state === undefined ? [] : (readInvitations(state) ?? []),

@@ -1,4 +1,4 @@
-import type { Replay } from "../client/replay.ts";
+import type { ClientUpdate } from "../client/update.ts";
 import type { ClientFault } from "../client/client-fault.ts";
 import { documentsOf, isFrom, type Inventory, type Origin } from "./inventory.ts";
 import type { Headline, Uncertainty } from "./report.ts";
@@ -7,7 +7,7 @@ import type { RootDocument } from "./root-chain.ts";
 export interface Hypothesis {
   /** The newest root that this case takes for published. */
   readonly newestRoot: number;
-  readonly replay: Replay;
+  readonly replay: ClientUpdate;
 }
 
 /** One answer when every case agrees; else what it turns on. */

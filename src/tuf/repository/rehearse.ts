@@ -1,7 +1,7 @@
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import { expiryFault, reportUnderRoot, type CheckContext } from "../client/checks.ts";
 import type { ClientFault } from "../client/client-fault.ts";
-import { replayClient, type RepositoryView } from "../client/replay.ts";
+import { updateClient } from "../client/update.ts";
 import { writeSignatures } from "../edit/replace-signatures.ts";
 import { isTopLevelRole } from "../model/ids.ts";
 import type { Metadata, Root } from "../model/metadata.ts";
@@ -11,7 +11,7 @@ import { newest, type Assessment } from "./assess.ts";
 import { collectSignatures } from "./collect-signatures.ts";
 import type { RepositoryDocument, RepositoryFile } from "./inventory.ts";
 import type { JudgedDocument } from "./quorums.ts";
-import { viewOf } from "./view.ts";
+import { viewOf, type MemoryView } from "./view.ts";
 
 /** What clients would do were this document published as it stands. Plain JSON. */
 export interface Rehearsal {
@@ -55,10 +55,10 @@ async function rootStarts(assessment: Assessment, judged: JudgedDocument, root: 
   const file = await completedFile(judged, context);
   const last = newest(assessment.chain);
   const below = viewOf(assessment.inventory, assessment.origin, Math.min(last.version, root.signed.version - 1));
-  const view: RepositoryView = { ...below, root: (version) => (version === root.signed.version ? file : below.root(version)) };
+  const view: MemoryView = { ...below, root: (version) => (version === root.signed.version ? file : below.root(version)) };
   const held = assessment.chain.accepted.filter(({ version }) => version < root.signed.version);
   return Promise.all(held.map(async ({ metadata, version }) => {
-    const { root: reached, refusal } = await replayClient(view, metadata, context);
+    const { root: reached, refusal } = await updateClient(view, metadata, context);
     const accepted = reached.signed.version === root.signed.version && (refusal === undefined || refusal.role !== "root");
     const refused = accepted ? undefined : (refusal ?? { kind: "missing" as const, role: "root", spec: "5.3.3", version: reached.signed.version + 1 });
     return { root: version, refused };

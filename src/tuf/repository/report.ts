@@ -1,7 +1,8 @@
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import type { DelegationChild } from "../client/delegation-tree.ts";
 import type { ClientFault } from "../client/client-fault.ts";
-import type { ReplayStep, SeenVersions } from "../client/replay.ts";
+import type { SeenVersions } from "../client/repository-view.ts";
+import type { UpdateStep } from "../client/update.ts";
 import type { Expires } from "../model/fields.ts";
 import type { Digest, KeyId, RoleName, TopLevelRole } from "../model/ids.ts";
 import type { FormatNote } from "../model/metadata.ts";
@@ -16,8 +17,10 @@ export interface RepositoryReport {
   readonly anchor: AnchorState;
   readonly now: UtcInstant;
   readonly headline: Headline;
-  /** What the headline rests on, step by step. */
-  readonly steps: readonly ReplayStep[];
+  /** What the headline rests on, step by step; those that no client reaches are judged as well. */
+  readonly steps: readonly UpdateStep[];
+  /** Where a client stops that holds the documents to every rule of the format; undefined when it can update too. */
+  readonly strict: ClientFault | undefined;
   readonly roots: readonly RootLink[];
   readonly roles: readonly RoleSummary[];
   readonly documents: readonly DocumentSummary[];

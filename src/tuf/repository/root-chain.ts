@@ -1,6 +1,6 @@
 import { reportUnderRoot, thresholdFault, type CheckContext } from "../client/checks.ts";
 import type { ClientFault } from "../client/client-fault.ts";
-import { checkNextRoot } from "../client/replay.ts";
+import { checkNextRoot } from "../client/update.ts";
 import type { Digest } from "../model/ids.ts";
 import type { Metadata, Root } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
@@ -57,7 +57,7 @@ async function refusal(trusted: Metadata<Root>, candidate: RootDocument, { origi
   const files = candidate.files.filter((file) => file.origin === origin && (!byName || file.versionInName === candidate.version));
   let first: ClientFault | "elsewhere" = "elsewhere";
   for (const file of files) {
-    const { fault } = await checkNextRoot(trusted, file, context);
+    const [fault] = (await checkNextRoot(trusted, file, context)).faults;
     if (fault === undefined) return undefined;
     if (first === "elsewhere") first = fault;
   }

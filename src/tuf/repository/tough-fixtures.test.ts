@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { instantFromMs } from "../../lib/utc-instant.ts";
-import { CORPORA, hasCorpora, layoutOf, offerAll, readFolder } from "../../test/corpora.ts";
+import { CORPORA, hasCorpora, layoutOf, readFolder } from "../../test/corpora.ts";
+import { offerLayout } from "../../dialects/offer-layout.ts";
 import { assessRepository } from "./assess.ts";
 
 const FOLDER = `${CORPORA}/tough-fixtures`;
@@ -13,7 +14,7 @@ async function said(fixture: string, year: number): Promise<string> {
   const folder = readdirSync(`${FOLDER}/${fixture}`).includes("metadata") ? `${FOLDER}/${fixture}/metadata` : `${FOLDER}/${fixture}`;
   const layout = layoutOf(readFolder(folder));
   const now = instantFromMs(Date.UTC(year, 0, 1));
-  const assessed = await assessRepository({ layout: layout.kind, files: offerAll(layout, "opened"), anchor: undefined, seen: undefined, invitations: [], now }, verifier);
+  const assessed = await assessRepository({ layout: layout.kind, files: offerLayout(layout, "opened"), anchor: undefined, seen: undefined, invitations: [], now }, verifier);
   if (!assessed.ok) return `${assessed.fault.kind}: ${assessed.fault.unreadable.map(({ fault }) => fault.kind).join(", ")}`;
   const { headline, documents, findings, tree } = assessed.value.report;
   const answer = headline.kind === "can-update" ? "can update" : headline.kind === "cannot-update" ? `${headline.fault.role} ${headline.fault.kind}` : headline.why.kind;

@@ -1,13 +1,20 @@
-import type { OfferedFile } from "../client/checks.ts";
-import type { RepositoryView } from "../client/replay.ts";
+import type { RoleName } from "../model/ids.ts";
 import type { Inventory, Origin, RepositoryFile } from "./inventory.ts";
+
+/** A `RepositoryView` of files in memory: it answers at once, and whoever asks measures what it gets. */
+export interface MemoryView {
+  root(version: number): RepositoryFile | undefined;
+  timestamp(): RepositoryFile | undefined;
+  snapshot(version: number, consistent: boolean): RepositoryFile | undefined;
+  targets(role: RoleName, version: number, consistent: boolean): RepositoryFile | undefined;
+}
 
 /**
  * The repository as a client would meet it, were the files of one origin served with roots up to `newestRoot`.
  * `byName`: the files lie there as they are served, so one is found only under the name that a client asks for,
  * whatever it holds; elsewhere a file without a version in its name stands for the version that it holds.
  */
-export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number, byName = false): RepositoryView {
+export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number, byName = false): MemoryView {
   const byRole = new Map<string, RepositoryFile[]>();
   for (const file of inventory.files) {
     if (file.origin !== origin) continue;
@@ -17,8 +24,8 @@ export function viewOf(inventory: Inventory, origin: Origin, newestRoot: number,
     else list.push(file);
   }
   const filesOf = (role: string): readonly RepositoryFile[] => byRole.get(role) ?? [];
-  const find = (role: string, version: number): OfferedFile | undefined => filesOf(role).find((file) => versionOf(file) === version);
-  const ask = (role: string, version: number, consistent: boolean): OfferedFile | undefined => {
+  const find = (role: string, version: number): RepositoryFile | undefined => filesOf(role).find((file) => versionOf(file) === version);
+  const ask = (role: string, version: number, consistent: boolean): RepositoryFile | undefined => {
     if (!byName) return find(role, version) ?? filesOf(role).find(isUnversionedUnreadable);
     const asked = consistent ? version : undefined;
     return filesOf(role).find((file) => file.versionInName === asked);

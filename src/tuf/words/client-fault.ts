@@ -2,6 +2,7 @@ import { quoted, sizeText } from "../../lib/quoted.ts";
 import type { ClientFault } from "../client/client-fault.ts";
 import type { Description } from "./description.ts";
 import { describeDocumentFault } from "./document-fault.ts";
+import { describeFormatNote } from "./format-note.ts";
 import { countWords, documentTitle, documentWords, roleWords } from "./report-words.ts";
 
 const STOPS = "It stops here, keeps the metadata that it trusted before, and installs nothing new.";
@@ -100,6 +101,10 @@ export function describeClientFault(fault: ClientFault): Description {
         client: "It cannot fetch the role, and finds no target in it.",
         you: "The repository must list it in its next snapshot; until then nothing that this role signs reaches anyone.",
       };
+    case "not-conforming": {
+      const note = describeFormatNote(fault.note);
+      return { happened: `${documentTitle(fault.role, fault.version)} breaks a rule of the format. ${note.happened}`, evidence: note.evidence, client: note.client, you: note.you };
+    }
   }
 }
 

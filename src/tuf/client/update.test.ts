@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { utf8, type Bytes } from "../../lib/bytes.ts";
 import { addDays, instantFromMs } from "../../lib/utc-instant.ts";
-import { outcome, replay } from "../../test/replay.ts";
+import { outcome, update } from "../../test/update.ts";
 import { RepositorySimulator, SIM_NOW, simKey, simKeys, type SimKey } from "../../test/repository-simulator.ts";
 import type { TopLevelRole } from "../model/ids.ts";
-import { CLIENT_LIMITS } from "./client-fault.ts";
+import { CLIENT_LIMITS } from "./limits.ts";
 
 function replace(sim: RepositorySimulator, name: string, bytes: Bytes | undefined): void {
   if (!sim.served.has(name)) throw new Error(`${name} is not served`);
@@ -17,8 +17,8 @@ const DONE = "root 1, timestamp 1, snapshot 1, targets 1";
 describe("an update", () => {
   it.each([true, false])("goes through all four roles, with consistent snapshots: %s", async (consistent) => {
     const sim = RepositorySimulator.published((s) => (s.consistentSnapshot = consistent));
-    const run = await replay(sim);
-    expect(run.steps.map(({ role, version, path, refused }) => [role, version, path, refused])).toEqual([
+    const run = await update(sim);
+    expect(run.steps.map(({ role, version, path, faults }) => [role, version, path, faults[0]])).toEqual([
       ["root", 1, undefined, undefined], ["timestamp", 1, "timestamp.json", undefined],
       ["snapshot", 1, consistent ? "1.snapshot.json" : "snapshot.json", undefined], ["targets", 1, consistent ? "1.targets.json" : "targets.json", undefined],
     ]);
@@ -71,7 +71,7 @@ describe("keys of timestamp, snapshot and targets", () => {
     for (const [count, threshold, signing, passes] of [[3, 2, 2, true], [3, 2, 1, false], [5, 6, 5, false], [5, 3, 3, true]] as const) {
       const keys = simKeys(count);
       const sim = RepositorySimulator.published((s) => (s.roles[role] = { keys, threshold, signers: keys.slice(0, signing) }));
-      expect([count, threshold, signing, (await replay(sim)).refusal?.kind]).toEqual([count, threshold, signing, passes ? undefined : "threshold"]);
+      expect([count, threshold, signing, (await update(sim)).refusal?.kind]).toEqual([count, threshold, signing, passes ? undefined : "threshold"]);
     }
   });
 
@@ -84,7 +84,7 @@ describe("keys of timestamp, snapshot and targets", () => {
     expect(await outcome(sim)).toBe("root 2, timestamp 2, snapshot 2, targets 2");
     sim.roles[role].signers = old;
     sim.update();
-    expect((await replay(sim)).refusal).toMatchObject({ kind: "threshold", role, by: "root 2", counted: 0 });
+    expect((await update(sim)).refusal).toMatchObject({ kind: "threshold", role, by: "root 2", counted: 0 });
   });
 
   it("keys of one role do not sign another", async () => {
@@ -124,7 +124,7 @@ describe("the rotation of root keys", () => {
       sim.publishRoot({ signers });
     }
     sim.update();
-    const { root, refusal } = await replay(sim);
+    const { root, refusal } = await update(sim);
     expect(`${root.signed.version}${refusal === undefined ? "" : `, ${refusal.kind}`}`).toBe(expected);
   });
 
@@ -132,7 +132,7 @@ describe("the rotation of root keys", () => {
     const sim = new RepositorySimulator();
     for (let i = 0; i < CLIENT_LIMITS.rootRotations + 2; i++) sim.publishRoot();
     sim.update();
-    expect((await replay(sim)).root.signed.version).toBe(CLIENT_LIMITS.rootRotations + 1);
+    expect((await update(sim)).root.signed.version).toBe(CLIENT_LIMITS.rootRotations + 1);
   }, 30_000);
 });
 

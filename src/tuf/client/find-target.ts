@@ -1,0 +1,63 @@
+import { rolesReaching } from "../graph/delegation-match.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import { roleName, type RoleName, type TargetPath } from "../model/ids.ts";
+import type { Delegations, Metadata, TargetFile, Targets } from "../model/metadata.ts";
+import type { ClientFault } from "./client-fault.ts";
+import type { DelegatedRoles } from "./delegated-roles.ts";
+
+export interface FoundTarget {
+  readonly path: TargetPath;
+  /** The role whose document names it. */
+  readonly role: RoleName;
+  readonly file: TargetFile;
+}
+
+/** Why a search ended without a target. `visited`: the roles that were asked, in order. */
+export type SearchFault =
+  | { readonly kind: "target-not-found"; readonly path: string; readonly visited: readonly RoleName[] }
+  /** More delegated roles than a client asks; those that remain were not. */
+  | { readonly kind: "search-limit"; readonly path: string; readonly visited: readonly RoleName[]; readonly limit: number }
+  /** A role on the way could not be trusted, and with it nothing that comes after. */
+  | { readonly kind: "role-refused"; readonly path: string; readonly visited: readonly RoleName[]; readonly fault: ClientFault };
+
+interface Visit {
+  readonly role: RoleName;
+  readonly delegator: RoleName;
+  readonly delegations: Delegations;
+}
+
+/**
+ * Pre-order, depth first: a role's own targets, then its delegations in their order; a terminating one that matches
+ * ends everything behind it; a role is visited once. Source: TUF 1.0.34, 5.6.7.
+ */
+export async function findTarget(path: string, targets: Metadata<Targets>, roles: DelegatedRoles, limit: number): Promise<Result<FoundTarget, SearchFault>> {
+  const visited = new Set<RoleName>();
+  const about = (): { readonly path: string; readonly visited: readonly RoleName[] } => ({ path, visited: [...visited] });
+  const top = roleName("targets");
+  let stack: Visit[] = [];
+  let role = top;
+  let document = targets;
+  for (;;) {
+    visited.add(role);
+    const file = document.signed.targets.get(path as TargetPath); // any text may be asked for; only names in the document are found
+    if (file !== undefined) return ok({ path: path as TargetPath, role, file });
+    stack = following(stack, document.signed.delegations, role, path);
+    let next = stack.pop();
+    while (next !== undefined && visited.has(next.role)) next = stack.pop();
+    if (next === undefined) return fail({ kind: "target-not-found", ...about() });
+    if (visited.size > limit) return fail({ kind: "search-limit", ...about(), limit });
+    const loaded = await roles.load(next.role, next.delegations, next.delegator);
+    if (!loaded.ok) return fail({ kind: "role-refused", ...about(), fault: loaded.fault });
+    role = next.role;
+    document = loaded.value;
+  }
+}
+
+/** What is still to be asked, last first. */
+function following(stack: Visit[], delegations: Delegations | undefined, delegator: RoleName, path: string): Visit[] {
+  if (delegations === undefined) return stack;
+  const matching = rolesReaching(delegations, path);
+  const end = matching.findIndex(({ terminating }) => terminating);
+  const mine = (end === -1 ? matching : matching.slice(0, end + 1)).map(({ name }): Visit => ({ role: name, delegator, delegations }));
+  return [...(end === -1 ? stack : []), ...mine.toReversed()];
+}
