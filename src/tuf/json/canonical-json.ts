@@ -21,9 +21,7 @@ function write(value: JsonValue, out: string[]): void {
   switch (value.kind) {
     case "object": {
       let separator = "{";
-      for (const key of sortedKeys(value.members)) {
-        const member = value.members.get(key);
-        if (member === undefined) continue; // cannot happen: the key came from this map
+      for (const [key, member] of sorted(value.members)) {
         out.push(separator, quote(key), ":");
         write(member, out);
         separator = ",";
@@ -58,8 +56,8 @@ function quote(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 
-function sortedKeys(members: ReadonlyMap<string, JsonValue>): readonly string[] {
-  return [...members.keys()].sort(compareCodePoints);
+function sorted(members: ReadonlyMap<string, JsonValue>): readonly (readonly [string, JsonValue])[] {
+  return [...members].sort(([a], [b]) => compareCodePoints(a, b));
 }
 
 /**

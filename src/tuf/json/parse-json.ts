@@ -200,7 +200,7 @@ class Parser {
     const start = this.at;
     NUMBER.lastIndex = start;
     const written = NUMBER.exec(this.text)?.[0];
-    if (written === undefined) return this.refuse(start >= this.text.length ? "json-truncated" : "json-syntax");
+    if (written === undefined) return this.refuse("json-syntax");
     const why = numberProblem(written);
     if (why !== undefined) throw new Refusal({ kind: "json-number", written: written.slice(0, 40), why, ...this.place(start) });
     this.at += written.length;
@@ -219,14 +219,12 @@ class Parser {
   private more(close: string): boolean {
     this.skipSpace();
     const c = this.text[this.at];
-    if (c === undefined) this.refuse("json-truncated");
     if (c !== "," && c !== close) this.refuse("json-syntax");
     this.at++;
     return c === ",";
   }
 
   private expect(c: string): void {
-    if (this.at >= this.text.length) this.refuse("json-truncated");
     if (this.text[this.at] !== c) this.refuse("json-syntax");
     this.at++;
   }
@@ -245,6 +243,7 @@ class Parser {
     }
   }
 
+  /** What is wrong at the very end of the text is that it ends there. */
   private refuse(kind: JsonPlacedKind, at: number = this.at): never {
     const cut = kind === "json-syntax" && at >= this.text.length;
     throw new Refusal({ kind: cut ? "json-truncated" : kind, ...this.place(at) });
