@@ -55,6 +55,7 @@ export function signatureState(verdict: SignatureVerdict): { readonly state: Sig
     case "not-in-role": return { state: "unknown-key", detail: "This delegator does not list the key for the role; another one may." };
     case "unknown-key": return { state: "unknown-key", detail: "The role lists this id, and no key is defined under it." };
     case "cannot-check": return { state: "cannot-check", detail: describeKeyProblem(verdict.problem).happened };
+    case "not-checked": return { state: "cannot-check", detail: `The document carries more signatures than are checked: the first ${verdict.limit} of them were.` };
   }
 }
 

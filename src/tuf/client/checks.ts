@@ -1,6 +1,4 @@
-import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { toHex } from "../../lib/hex.ts";
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import type { RoleName, TopLevelRole } from "../model/ids.ts";
@@ -10,6 +8,7 @@ import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures, type SignedDocument } from "../verify/verify-signatures.ts";
 import type { ClientFault } from "./client-fault.ts";
+import { contentHash, isKnownHash } from "./content-hash.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./limits.ts";
 import { formFault, type Profile } from "./profile.ts";
 
@@ -56,9 +55,8 @@ export function checkContent(bytes: Bytes, meta: MetaFile, role: string, spec: s
     return { kind: "length", role, spec, expected: meta.lengthBytes, found: bytes.length };
   }
   for (const [algorithm, expected] of meta.hashes ?? []) {
-    const hash = algorithm === "sha256" ? sha256 : algorithm === "sha512" ? sha512 : undefined;
-    if (hash === undefined) return { kind: "hash-algorithm-unknown", role, spec, algorithm };
-    const found = toHex(hash(bytes));
+    if (!isKnownHash(algorithm)) return { kind: "hash-algorithm-unknown", role, spec, algorithm };
+    const found = contentHash(bytes, algorithm);
     if (found !== expected.toLowerCase()) return { kind: "hash", role, spec, algorithm, expected, found };
   }
   return undefined;

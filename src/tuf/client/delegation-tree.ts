@@ -3,6 +3,7 @@ import { binCount, binName, isBinName } from "../graph/succinct.ts";
 import type { DelegatedRole, Delegations, DelegationScope, Metadata, MetaFile, RoleKeys, Snapshot, SuccinctRoles, Targets } from "../model/metadata.ts";
 import type { RoleName } from "../model/ids.ts";
 import { roleName } from "../model/ids.ts";
+import { checkCost } from "../verify/check-cost.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
 import { checkTargets, limitsOf, readAs, type CheckContext, type OfferedFile } from "./checks.ts";
@@ -65,6 +66,8 @@ const FOLD_FROM = 4;
 const MAX_NODES = 4096;
 /** Deeper than any client goes, and still so that the report can be copied from the worker to the page. */
 const MAX_DEPTH = 128;
+/** What judging roles again for further delegators may cost in one tree. */
+const MAX_REPEATED_COST = 512 * 1024 * 1024;
 /** Bins looked for by name at most, in one tree. Beyond that only those that the snapshot lists, and it must list all. */
 const MAX_BINS = 65_536;
 
@@ -77,6 +80,8 @@ class Walk {
   private readonly source: TreeSource;
   private readonly context: CheckContext;
   private readonly expanded = new Set<RoleName>();
+  private readonly judged = new Set<RoleName>();
+  private repeated = 0;
   private nodes = 0;
   private bins = 0;
 
@@ -103,6 +108,7 @@ class Walk {
     if (above.includes(role.name)) return { ...base, ...empty, verdict: { kind: "cycle" } };
     if (above.length > MAX_DEPTH || (!inBins && ++this.nodes > MAX_NODES)) return { ...base, ...empty, verdict: { kind: "too-many" } };
     const judged = await this.judge(delegations, role.name, role, delegator);
+    if (judged === "too-many") return { ...base, ...empty, verdict: { kind: "too-many" } };
     const { document, fault, file, report } = judged;
     const walked = this.expanded.has(role.name);
     // What a document delegates means something only where that document is its signers' own; an expired one still is.
@@ -121,7 +127,17 @@ class Walk {
     };
   }
 
-  private async judge(delegations: Delegations, name: RoleName, role: RoleKeys, delegator: RoleName): Promise<{
+  /** A document with thousands of signatures may be delegated to by thousands: each is judged once, and again within limits. */
+  private affords(name: RoleName, { signatures, signedBytes }: Metadata): boolean {
+    if (!this.judged.has(name)) {
+      this.judged.add(name);
+      return true;
+    }
+    this.repeated += Math.max(1, signatures.length) * checkCost(signedBytes);
+    return this.repeated <= MAX_REPEATED_COST;
+  }
+
+  private async judge(delegations: Delegations, name: RoleName, role: RoleKeys, delegator: RoleName): Promise<"too-many" | {
     readonly document: Metadata<Targets> | undefined;
     readonly file: OfferedFile | undefined;
     readonly report: VerificationReport | undefined;
@@ -134,6 +150,7 @@ class Walk {
     const read = readAs(file, "targets", { role: name, version: listed?.version, limit, spec: "5.6.1" });
     if (!read.ok) return { document: undefined, file, report: undefined, fault: unlisted ?? read.fault };
     const document = read.value;
+    if (!this.affords(name, document)) return "too-many";
     const report = await verifySignatures(document, role, delegations.keys, this.context.verifier);
     const meta: MetaFile = listed ?? { version: document.signed.version, lengthBytes: undefined, hashes: undefined };
     const [fault] = checkTargets(document, { role: name, meta, report, by: delegator }, this.context);

@@ -96,6 +96,7 @@ function standing({ verdict }: SignatureJudgement): Standing {
     case "verified":
     case "duplicate": return { kind: "verified" }; // one key is written under each of its ids
     case "cannot-check": return { kind: "cannot-check", problem: verdict.problem };
+    case "not-checked": return { kind: "cannot-check", problem: undefined };
     case "empty":
     case "does-not-verify":
     case "not-hex":

@@ -1,10 +1,9 @@
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { encodeCanonical } from "../json/canonical-json.ts";
 import type { JsonObject } from "../json/json-value.ts";
-import { sha256Digest } from "./digest.ts";
 import { Fields } from "./fields.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, type Fingerprint, type KeyId, type RoleName, type TargetPath, type TopLevelRole } from "./ids.ts";
 import { fingerprintOf, parseKey, type Key } from "./key.ts";
+import { keyIdentity } from "./key-identity.ts";
 import type { DelegatedRole, Delegations, DelegationScope, FormatNote, MetaFile, RoleKeys, Signed, SuccinctRoles, TargetFile } from "./metadata.ts";
 import type { DocumentFault } from "./parse-metadata.ts";
 
@@ -61,7 +60,9 @@ function parseKeys(keys: Fields, notes: FormatNote[]): ReadonlyMap<KeyId, Key> {
     if (key.keyIdForm !== "full") notes.push({ kind: "key-id-not-hash", keyId, form: key.keyIdForm, label: key.label });
     if (key.material.ok && "encoding" in key.material.value && key.material.value.encoding === "hex-point") notes.push({ kind: "hex-point-key", keyId });
     const fingerprint = fingerprintOf(key);
-    if (fingerprint !== undefined) byMaterial.set(fingerprint, [...(byMaterial.get(fingerprint) ?? []), keyId]);
+    const same = fingerprint === undefined ? [] : byMaterial.get(fingerprint);
+    if (same !== undefined) same.push(keyId);
+    else if (fingerprint !== undefined) byMaterial.set(fingerprint, [keyId]);
   }
   for (const keyIds of byMaterial.values()) if (keyIds.length > 1) notes.push({ kind: "same-key-twice", keyIds });
   return new Map(parsed.map((key) => [key.keyId, key]));
@@ -79,7 +80,7 @@ function parseRoleKeys(name: string, fields: Fields, keys: ReadonlyMap<KeyId, Ke
   const threshold = fields.integer("threshold", 1);
   if (repeated !== undefined) notes.push({ kind: "key-id-repeated", role: name, keyId: repeated });
   for (const keyId of keyIds) if (!keys.has(keyId)) notes.push({ kind: "key-not-listed", role: name, keyId });
-  const distinct = new Set(keyIds.flatMap((keyId) => keyIdentity(keys.get(keyId)))).size;
+  const distinct = new Set(keyIds.flatMap((keyId) => identityOf(keys.get(keyId)))).size;
   if (keyIds.length === 0) notes.push({ kind: "role-without-keys", role: name });
   else if (distinct < threshold) notes.push({ kind: "threshold-unreachable", role: name, threshold, keys: distinct });
   return { keyIds, threshold, signingPeriodDays: period(fields) };
@@ -92,8 +93,8 @@ function firstRepeated(keyIds: readonly KeyId[]): KeyId | undefined {
 }
 
 /** A key that cannot be checked here may still be one that others can check, so it counts as its own. */
-function keyIdentity(key: Key | undefined): readonly string[] {
-  return key === undefined ? [] : [fingerprintOf(key) ?? sha256Digest(encodeCanonical(key.node))];
+function identityOf(key: Key | undefined): readonly string[] {
+  return key === undefined ? [] : [keyIdentity(key)];
 }
 
 function parseSnapshotMeta(meta: Fields): ReadonlyMap<RoleName, MetaFile> {

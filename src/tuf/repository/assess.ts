@@ -70,7 +70,7 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && pendingRoots.length === 0;
   const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
-  const judgedByAll = await judgeDocuments(inventory.documents, roots, measured, context.verifier);
+  const judgedByAll = await judgeDocuments(inventory.documents, walkedFirst(roots, chain), measured, context.verifier);
   const publication = findPublication(judgedByAll, origin, chain, unsure ? last.id : undefined);
   const judged = judgedByAll.map((one) => tellingFirst(one, publication.of));
   const documents = judged.map((one) => summarise(one, publication.of, input.now));
@@ -100,6 +100,12 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
 
 export function newest(chain: RootChain): RootDocument {
   return chain.accepted[chain.accepted.length - 1] ?? chain.anchor;
+}
+
+/** Where several roots say one version, the one that clients go through before the others. */
+function walkedFirst(roots: readonly RootDocument[], { accepted }: RootChain): readonly RootDocument[] {
+  const walked = new Set(accepted.map(({ id }) => id));
+  return [...accepted, ...roots.filter(({ id }) => !walked.has(id))];
 }
 
 /**

@@ -29,7 +29,7 @@ export interface RepositoryDocument<S extends Signed = Signed> {
   readonly file: RepositoryFile;
   readonly metadata: Metadata<S>;
   readonly files: readonly RepositoryFile[];
-  /** The signatures of all its files: one for each key id, those of the standing file first. Different values for one id are all kept. */
+  /** The signatures of all its files: one for each key id, that of the standing file where it has one; after them, further values. */
   readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[];
 }
 
@@ -112,5 +112,7 @@ function union(files: readonly RepositoryFile[]): readonly Pick<SignatureEntry, 
       byKeyId.set(keyId, values);
     }
   }
-  return [...byKeyId].flatMap(([keyId, values]) => (values.size === 0 ? [{ keyId, sig: "" }] : [...values].map((sig) => ({ keyId, sig }))));
+  const all = [...byKeyId].flatMap(([keyId, values]) => (values.size === 0 ? [{ keyId, sig: "", turn: 0 }] : [...values].map((sig, turn) => ({ keyId, sig, turn }))));
+  // The first value of every key before the second of any: only so many are checked, and no file may crowd out another.
+  return all.toSorted((a, b) => a.turn - b.turn).map(({ keyId, sig }) => ({ keyId, sig }));
 }

@@ -5,6 +5,7 @@ import { isBinName } from "../graph/succinct.ts";
 import type { RoleKeys, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
+import { checkCost } from "../verify/check-cost.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
 import type { DocumentId, RepositoryDocument } from "./inventory.ts";
@@ -27,25 +28,26 @@ export interface JudgedDocument {
  * a limit a folder of two thousand small files asks for millions of reports.
  */
 const MAX_DELEGATORS = 64;
+/** What judging documents by more than their first delegator may cost, where one delegator each costs less. */
+const MAX_REPEATED_COST = 512 * 1024 * 1024;
 
-/** Judges every document by every delegator that is at hand; where too many claim it, by those first that a root vouches for. `roots`: those that top-level roles are measured against. */
+/**
+ * Judges every document by every delegator that is at hand; where too many claim it, by those first that a root vouches
+ * for. `allRoots`: those that clients go through first. `roots`: those that top-level roles are measured against.
+ */
 export async function judgeDocuments(
   documents: readonly RepositoryDocument[],
   allRoots: readonly RootDocument[],
   roots: readonly RootDocument[],
   verifier: SignatureVerifier,
 ): Promise<readonly JudgedDocument[]> {
-  const claimed = delegatorsByRole(documents);
-  const crowded = documents.some(({ role }) => claimed(role).length > MAX_DELEGATORS);
+  const delegatorsOf = delegatorFinder(documents, allRoots, roots);
+  const claims = documents.map((document): Claim => ({ document, delegators: delegatorsOf(document).length }));
+  const most = mostDelegators(claims);
+  const crowded = claims.some(({ document, delegators }) => delegators > most && !isTopLevelRole(document.role));
   const vouched = crowded ? await vouchedFor(documents, roots, verifier) : new Set<DocumentId>();
-  const delegators = (role: RoleName): readonly Delegator[] => {
-    const all = claimed(role);
-    const rank = ({ document }: Delegator): number => (vouched.has(document.id) ? 0 : 1);
-    return all.length <= MAX_DELEGATORS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_DELEGATORS);
-  };
   return Promise.all(documents.map(async (document) => {
-    const mine = delegatorsOf(document, allRoots, roots, delegators);
-    const judgements = await Promise.all(mine.map(async (delegator) => ({
+    const judgements = await Promise.all(firstOf(delegatorsOf(document), most, document, vouched).map(async (delegator) => ({
       delegator,
       report: await verifySignatures({ signedBytes: document.metadata.signedBytes, signatures: document.signatures }, delegator.roleKeys, delegator.keys, verifier),
     })));
@@ -53,24 +55,51 @@ export async function judgeDocuments(
   }));
 }
 
+interface Claim {
+  readonly document: RepositoryDocument;
+  /** How many there are; their lists together may be far longer than the files. */
+  readonly delegators: number;
+}
+
+/** As many as the cost allows, and always two: a root has its own and the one before. */
+function mostDelegators(claims: readonly Claim[]): number {
+  const costs = claims.map(({ document, delegators }) => ({ each: Math.max(1, document.signatures.length) * checkCost(document.metadata.signedBytes), delegators }));
+  const limit = Math.max(MAX_REPEATED_COST, costs.reduce((sum, { each }) => sum + each, 0));
+  let most = MAX_DELEGATORS;
+  while (most > 2 && costs.reduce((sum, { each, delegators }) => sum + each * Math.max(0, Math.min(delegators, most) - 1), 0) > limit) most--;
+  return most;
+}
+
+function firstOf(delegators: readonly Delegator[], most: number, { id, role }: RepositoryDocument, vouched: ReadonlySet<DocumentId>): readonly Delegator[] {
+  if (delegators.length <= most) return delegators;
+  if (role === "root") return [...delegators.filter(({ document }) => document.id !== id).slice(0, most - 1), ...delegators.filter(({ document }) => document.id === id)];
+  const rank = ({ document }: Delegator): number => (vouched.has(document.id) ? 0 : 1);
+  return delegators.toSorted((a, b) => rank(a) - rank(b)).slice(0, most);
+}
+
 export function rootAsDelegator(root: RootDocument, role: RoleName): Delegator | undefined {
   const roleKeys = isTopLevelRole(role) ? root.metadata.signed.roles.get(role) : undefined;
   return roleKeys === undefined ? undefined : { document: root, roleKeys, keys: root.metadata.signed.keys };
 }
 
-function delegatorsOf(
-  document: RepositoryDocument,
-  allRoots: readonly RootDocument[],
-  roots: readonly RootDocument[],
-  delegators: (role: RoleName) => readonly Delegator[],
-): readonly Delegator[] {
-  const { role } = document;
-  if (role === "root") {
-    const before = allRoots.filter((root) => root.version === document.version - 1);
-    const own = allRoots.filter((root) => root.id === document.id);
-    return [...before, ...own].flatMap((root) => rootAsDelegator(root, role) ?? []);
+/** Every delegator at hand for each role: for a root the roots of the version before, then itself. */
+function delegatorFinder(documents: readonly RepositoryDocument[], allRoots: readonly RootDocument[], roots: readonly RootDocument[]): (document: RepositoryDocument) => readonly Delegator[] {
+  const claimed = delegatorsByRole(documents);
+  const rootsOf = new Map<number, RootDocument[]>();
+  for (const root of allRoots) {
+    const same = rootsOf.get(root.version);
+    if (same === undefined) rootsOf.set(root.version, [root]);
+    else same.push(root);
   }
-  return isTopLevelRole(role) ? roots.flatMap((root) => rootAsDelegator(root, role) ?? []) : delegators(role);
+  // More than may judge are never needed.
+  const before = new Map([...rootsOf].map(([version, same]) => [version + 1, same.slice(0, MAX_DELEGATORS)]));
+  const own = new Map(allRoots.map((root) => [root.id, root]));
+  return ({ id, role, version }) => {
+    if (!isTopLevelRole(role)) return claimed(role);
+    const self = own.get(id);
+    const above = role !== "root" ? roots : [...(before.get(version) ?? []), ...(self === undefined ? [] : [self])];
+    return above.flatMap((root) => rootAsDelegator(root, role) ?? []);
+  };
 }
 
 /** The targets documents that a chain of met quorums joins to one of these roots. */

@@ -28,7 +28,7 @@ export interface Signer {
   readonly state: SignerState;
 }
 
-/** `waiting`: no signature, or an empty slot. `cannot-check`: there is one, and the key is of a kind unknown here. */
+/** `waiting`: no signature, or an empty slot. `cannot-check`: there is one, and the key is of a kind unknown here, or there are too many. */
 export type SignerState = "signed" | "waiting" | "does-not-verify" | "cannot-check";
 
 export interface SignatureJudgement {
@@ -49,7 +49,9 @@ export type SignatureVerdict =
   | { readonly kind: "not-in-role" }
   /** The role lists the id, the document defines no such key. */
   | { readonly kind: "unknown-key" }
-  | { readonly kind: "cannot-check"; readonly problem: KeyProblem };
+  | { readonly kind: "cannot-check"; readonly problem: KeyProblem }
+  /** It comes after the first `limit` of those that had to be checked. */
+  | { readonly kind: "not-checked"; readonly limit: number };
 
 export function isMet(report: VerificationReport): boolean {
   return report.counted >= report.threshold;
