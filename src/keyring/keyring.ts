@@ -1,60 +1,82 @@
-import type { Brand } from "../lib/brand.ts";
 import type { Bytes } from "../lib/bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { PublicKey, PublicKeyFault } from "../crypto/public-key.ts";
 import type { Digest, Fingerprint } from "../tuf/model/ids.ts";
-import type { KeyMaterial } from "../tuf/model/key.ts";
-import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
-import type { Pkcs8Fault, PrivateKeyAlgorithm } from "./pkcs8.ts";
-import type { PrivatePemFault } from "./private-pem.ts";
+import type { DamagedRecord, Hold, KeyringEntry, KeyringEntryId, PublicKeyExport } from "./keyring-entry.ts";
+import type { KeyringFault } from "./keyring-fault.ts";
+import type { PasskeyAnswer } from "./passkey.ts";
+import type { Passphrase } from "./passphrase.ts";
+import type { PrivateKeyAlgorithm } from "./pkcs8.ts";
 
-/** One entry of the keyring. The same key material is never in it twice. */
-export type KeyringEntryId = Brand<string, "KeyringEntryId">;
-
-/** `device`: made here. `imported`: came in a file. `external`: the private part is elsewhere, such as on a smart card. */
-export type KeyringEntryKind = "device" | "imported" | "external";
-
-/** JSON-safe and public through and through. */
-export interface KeyringEntry {
-  readonly id: KeyringEntryId;
-  readonly name: string;
-  readonly kind: KeyringEntryKind;
-  readonly algorithm: KeyMaterial["algorithm"];
-  readonly fingerprint: Fingerprint;
-  readonly publicKey: PublicKeyExport;
-  readonly createdAt: UtcInstant;
-  readonly practice: boolean;
-  readonly lastUsedAt: UtcInstant | undefined;
-}
-
-export type PublicKeyExport = Pick<PublicKey, "pem" | "hex" | "tufKeyJson" | "keyId">;
+export type { KeyringEntry, KeyringEntryId, KeyringEntryKind, PublicKeyExport } from "./keyring-entry.ts";
+export type { KeyringFault } from "./keyring-fault.ts";
 
 /**
- * What the rest of the product may ask of the keyring. No answer ever holds a private part. Where `now` is asked for,
- * it is the real present.
+ * What the rest of the product may ask of the keyring. No answer ever holds a private part in clear. Where `now` is
+ * asked for, it is the real present. Secret bytes that are handed in are taken over and wiped, accepted or not. Whatever
+ * is refused leaves the keyring as it was.
  */
 export interface Keyring {
   /** Oldest first. */
-  list(): Promise<Result<readonly KeyringEntry[], KeyringFault>>;
+  list(): Promise<Answer<KeyringList>>;
+
   /** A non-extractable Ed25519 key, or ECDSA P-256 where the platform lacks Ed25519. */
-  createDeviceKey(request: NewKey & { readonly practice?: boolean }): Promise<Result<KeyringEntry, KeyringFault>>;
-  /** Ed25519 or P-256. Takes the bytes over and wipes them, whether or not they are accepted. */
-  importPkcs8Pem(request: NewKey & { readonly pem: Bytes }): Promise<Result<KeyringEntry, KeyringFault>>;
-  /** For the practice repository. Takes the 32 bytes over and wipes them. */
-  importSeed(request: NewKey & { readonly seed: Bytes; readonly practice: true }): Promise<Result<KeyringEntry, KeyringFault>>;
+  createDeviceKey(request: NewKey & { readonly practice?: boolean }): Promise<Answer<KeyringEntry>>;
+  /** Slow, by intent. The key signs nothing before `proveBackup`. */
+  createPassphraseKey(request: NewKey & NewSecret & { readonly passphrase: Passphrase }, watch?: Watch): Promise<Answer<KeyWithBackup>>;
+  /** A random key that this passkey opens. `answer`: of a passkey for the use `wrap`. */
+  createWrappedKey(request: NewKey & NewSecret & NewPasskey): Promise<Answer<KeyringEntry>>;
+  /** The key that this passkey stands for: a new one for a new passkey, and the same as ever for an old one. Ed25519. */
+  addDerivedKey(request: NewKey & NewPasskey): Promise<Answer<KeyringEntry>>;
   /** Shape of `publicKey`: a TUF key object, PEM SubjectPublicKeyInfo or hex. */
-  addExternalKey(request: NewKey & { readonly publicKey: string }): Promise<Result<KeyringEntry, KeyringFault>>;
-  rename(id: KeyringEntryId, name: string): Promise<Result<KeyringEntry, KeyringFault>>;
-  /** For good: nobody can bring the private part back. */
-  remove(id: KeyringEntryId): Promise<Result<KeyringEntryId, KeyringFault>>;
-  removePractice(): Promise<Result<readonly KeyringEntryId[], KeyringFault>>;
-  exportPublic(id: KeyringEntryId): Promise<Result<PublicKeyExport, KeyringFault>>;
+  addExternalKey(request: NewKey & { readonly publicKey: string }): Promise<Answer<KeyringEntry>>;
+  /** Ed25519 or P-256, as a device key. */
+  importPkcs8Pem(request: NewKey & { readonly pem: Bytes }): Promise<Answer<KeyringEntry>>;
+  /** For the practice repository: 32 bytes. */
+  importSeed(request: NewKey & { readonly seed: Bytes; readonly practice: true }): Promise<Answer<KeyringEntry>>;
+
+  /**
+   * The secret as an encrypted PKCS#8 PEM file, which `openssl pkey` opens. A passphrase key is written under its own
+   * passphrase; a wrapped passkey key must be unlocked, and the passphrase is of the file alone.
+   */
+  writeBackup(request: OnEntry & { readonly passphrase: Passphrase }, watch?: Watch): Promise<Answer<Bytes>>;
+  /** Restores from the file, in memory, and compares: from then on the passphrase key signs. */
+  proveBackup(request: OnEntry & { readonly file: Bytes; readonly passphrase: Passphrase }, watch?: Watch): Promise<Answer<KeyringEntry>>;
+
+  /** Another authenticator for a wrapped key, which must be unlocked; this is one act. */
+  enrolSpare(request: OnEntry & NewPasskey): Promise<Answer<KeyringEntry>>;
+  /** For one that was lost. The last one stays. */
+  removeAuthenticator(id: KeyringEntryId, credentialId: string): Promise<Answer<KeyringEntry>>;
+
+  unlock(request: UnlockRequest, watch?: Watch): Promise<Answer<KeyringEntry>>;
+  lock(id: KeyringEntryId): Promise<void>;
+  /** What was unlocked in this tab. To be called when the person leaves. */
+  lockAll(): Promise<void>;
+
+  rename(id: KeyringEntryId, name: string): Promise<Answer<KeyringEntry>>;
+  /** For good: nobody can bring the private part back. Also takes the id of a damaged record. */
+  remove(id: KeyringEntryId): Promise<Answer<KeyringEntryId>>;
+  removePractice(): Promise<Answer<readonly KeyringEntryId[]>>;
+  exportPublic(id: KeyringEntryId): Promise<Answer<PublicKeyExport>>;
+
   /**
    * Signs the `signed` part of these metadata bytes. The keyring parses them again itself and refuses when what it
    * would sign is not what was reviewed.
    */
-  sign(request: SignRequest): Promise<Result<NewSignature, KeyringFault>>;
+  sign(request: SignRequest): Promise<Answer<NewSignature>>;
+  /** The key drill: signs a text that no client takes for metadata, verifies it and keeps the date. */
+  proveHolding(request: OnEntry): Promise<Answer<KeyringEntry>>;
+  /** The drill of an external key: `openDrill` of the entry is then the text to sign, to the byte. */
+  openExternalDrill(request: OnEntry): Promise<Answer<KeyringEntry>>;
+  /** `signature`: as another tool wrote it: hex, base64, PEM, JSON or bytes. */
+  closeExternalDrill(request: OnEntry & { readonly signature: string | Bytes }): Promise<Answer<KeyringEntry>>;
+}
+
+export type Answer<T> = Result<T, KeyringFault>;
+
+export interface KeyringList {
+  readonly entries: readonly KeyringEntry[];
+  readonly damaged: readonly DamagedRecord[];
 }
 
 export interface NewKey {
@@ -62,13 +84,45 @@ export interface NewKey {
   readonly now: UtcInstant;
 }
 
-export interface SignRequest {
+export interface NewSecret {
+  /** Ed25519 when left out, or ECDSA P-256 where the platform lacks it. */
+  readonly algorithm?: PrivateKeyAlgorithm;
+}
+
+export interface NewPasskey {
+  readonly answer: PasskeyAnswer;
+  /** The person was told that this passkey may be copied to a cloud account. Asked for when it is so. */
+  readonly acknowledgedSync: boolean;
+}
+
+export interface OnEntry {
   readonly entryId: KeyringEntryId;
+  readonly now: UtcInstant;
+}
+
+export type UnlockRequest = OnEntry & { readonly hold: Hold } & (
+    | { readonly with: "passphrase"; readonly passphrase: Passphrase }
+    | { readonly with: "passkey"; readonly answer: PasskeyAnswer }
+  );
+
+export interface KeyWithBackup {
+  readonly entry: KeyringEntry;
+  /** Shape: encrypted PKCS#8 PEM, for the person to keep. */
+  readonly backup: Bytes;
+}
+
+/** How the page follows slow work, and stops it. */
+export interface Watch {
+  /** From 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface SignRequest extends OnEntry {
   /** Shape: the whole metadata file as it was read. */
   readonly documentBytes: Bytes;
   /** SHA-256 of the canonical bytes that the person has seen. */
   readonly reviewedDigest: Digest;
-  readonly now: UtcInstant;
 }
 
 export interface NewSignature {
@@ -77,21 +131,3 @@ export interface NewSignature {
   readonly digest: Digest;
   readonly fingerprint: Fingerprint;
 }
-
-export type KeyringFault =
-  | PrivatePemFault
-  | Pkcs8Fault
-  | PublicKeyFault
-  | { readonly kind: "private-key-out-of-range"; readonly algorithm: PrivateKeyAlgorithm }
-  | { readonly kind: "algorithm-unsupported"; readonly algorithm: PrivateKeyAlgorithm }
-  | { readonly kind: "seed-length"; readonly found: number }
-  | { readonly kind: "name-empty" }
-  | { readonly kind: "name-too-long"; readonly limit: number }
-  | { readonly kind: "name-taken"; readonly name: string }
-  | { readonly kind: "key-already-here"; readonly id: KeyringEntryId; readonly name: string; readonly entryKind: KeyringEntryKind }
-  | { readonly kind: "no-such-entry"; readonly id: KeyringEntryId }
-  | { readonly kind: "entry-is-external"; readonly name: string }
-  | { readonly kind: "document-not-signable"; readonly document: DocumentFault }
-  | { readonly kind: "digest-differs"; readonly reviewed: Digest; readonly computed: Digest }
-  | { readonly kind: "second-opinion-refused"; readonly algorithm: PrivateKeyAlgorithm }
-  | { readonly kind: "keyring-storage"; readonly error: string };

@@ -1,0 +1,14 @@
+import type { Brand } from "../lib/brand.ts";
+import { utf8, type Bytes } from "../lib/bytes.ts";
+
+/** Secret. Shape: UTF-8 of the text in Unicode's normal form NFKC. */
+export type Passphrase = Brand<Bytes, "Passphrase">;
+
+/**
+ * Normalised, since two keyboards write one word in two ways. The text itself cannot be wiped: read it from the field,
+ * empty the field in the same turn, and keep neither. Another tool that opens a backup needs the normalised form too;
+ * for ASCII it is the text as it stands.
+ */
+export function passphraseOf(text: string): Passphrase {
+  return utf8(text.normalize("NFKC")) as Passphrase; // the one maker
+}
