@@ -16,6 +16,7 @@ import { decideHeadline, type Hypothesis } from "./headline.ts";
 import { fillInbox } from "./inbox.ts";
 import { documentsOf, isFrom, takeInventory, type DocumentId, type Inventory, type Origin, type RepositoryDocument, type RepositoryFile } from "./inventory.ts";
 import { findPublication, type PublicationFacts } from "./publication.ts";
+import { isUnderWay } from "./proposal.ts";
 import { judgeDocuments, type JudgedDocument } from "./quorums.ts";
 import type { DocumentSummary, Publication, Quorum, RepositoryReport } from "./report.ts";
 import { chooseAnchor, rootDocuments, walkRoots, type RootChain, type RootDocument } from "./root-chain.ts";
@@ -66,8 +67,7 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const chain = await walkRoots(anchor, roots, { origin, byName: served }, context);
   const last = newest(chain);
   const pendingRoots = roots.filter((root) => root.version === last.version + 1);
-  // A proposal for the next root starts from the published one, so the newest complete root is taken for published.
-  const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && pendingRoots.length === 0;
+  const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && !(await isUnderWay(pendingRoots, last, context));
   const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
   const judgedByAll = await judgeDocuments(inventory.documents, walkedFirst(roots, chain), measured, context.verifier);

@@ -1,3 +1,4 @@
+import { checkContent } from "../client/checks.ts";
 import { isTopLevelRole, type RoleName } from "../model/ids.ts";
 import type { Snapshot, Timestamp } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
@@ -31,6 +32,11 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
   const listed = snapshot !== undefined && isOfType(snapshot.metadata, "snapshot") ? snapshot.metadata.signed.meta : undefined;
   const reachedVersion = (role: RoleName): number | undefined =>
     role === "timestamp" ? timestamp?.version : role === "snapshot" ? snapshot?.version : listed?.get(role)?.version;
+  /** The very bytes that the snapshot names, where it names more than a version. */
+  const isNamed = (document: RepositoryDocument): boolean => {
+    const meta = listed?.get(document.role);
+    return meta === undefined || document.files.some((file) => file.origin === origin && checkContent(file.bytes, meta, document.role, "5.6.2") === undefined);
+  };
   const isOut = ({ document }: Delegator): boolean =>
     document.role === "root" ? walked.has(document.id) : isFrom(document, origin) && of.get(document.id) !== "pending" && document.version === reachedVersion(document.role);
   const reachedRoles = new Set<RoleName>();
@@ -48,9 +54,9 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
     } else if (document.version !== reached) {
       of.set(document.id, document.version < reached ? "superseded" : "pending");
     } else {
-      // What the snapshot names is taken for published when a published delegator vouches, or when none is at hand.
+      // What the snapshot names is taken for published when a published delegator vouches; when none is at hand, by its bytes.
       const published = judgements.filter(({ delegator }) => isOut(delegator));
-      const vouched = published.length === 0 || published.some(({ report }) => isMetAsServed(document, report, origin));
+      const vouched = published.length === 0 ? isNamed(document) : published.some(({ report }) => isMetAsServed(document, report, origin));
       const first = !reachedRoles.has(document.role);
       const reachedHere = vouched && first && isFrom(document, origin);
       if (reachedHere) reachedRoles.add(document.role);
@@ -63,12 +69,12 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
 /** One file of that origin alone carries enough of the signatures: what was collected here, nobody has been served. */
 function isMetAsServed(document: RepositoryDocument, report: VerificationReport, origin: Origin): boolean {
   if (!isMet(report)) return false;
+  const counted = report.signatures.flatMap(({ verdict, fingerprint, keyId }, i) =>
+    (verdict.kind === "verified" || verdict.kind === "duplicate") && fingerprint !== undefined ? [{ fingerprint, entry: `${document.signatures[i]?.sig} ${keyId}` }] : []);
   return document.files.some((file) => {
     if (file.origin !== origin || !file.parsed.ok) return false;
     const carried = new Set(file.parsed.value.signatures.map(({ keyId, sig }) => `${sig} ${keyId}`));
-    const counted = report.signatures.flatMap(({ verdict, fingerprint, keyId }, i) =>
-      (verdict.kind === "verified" || verdict.kind === "duplicate") && fingerprint !== undefined && carried.has(`${document.signatures[i]?.sig} ${keyId}`) ? [fingerprint] : []);
-    return new Set(counted).size >= report.threshold;
+    return new Set(counted.flatMap(({ fingerprint, entry }) => (carried.has(entry) ? [fingerprint] : []))).size >= report.threshold;
   });
 }
 
