@@ -51,6 +51,7 @@ function isAbout(finding: RepositoryFinding, document: ReviewModel["document"]["
   switch (finding.kind) {
     case "two-documents-one-version": return finding.documents.includes(document);
     case "signature-does-not-verify":
+    case "more-signatures-do-not-verify":
     case "signed-by-former-keys": return finding.document === document;
     default: return false;
   }

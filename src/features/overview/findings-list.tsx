@@ -5,7 +5,7 @@ import type { StateKind } from "../../ui/atoms/state-mark.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import { countWords } from "../../tuf/words/report-words.ts";
-import { describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
+import { countFindings, describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
 import type { RepositoryFinding, RepositoryReport, Severity } from "../../tuf/repository/report.ts";
 import { groupFindings, groupKey } from "./finding-groups.ts";
 import styles from "./findings.module.css";
@@ -60,7 +60,7 @@ function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }
           <div><dt>You</dt><dd>{you}</dd></div>
         </dl>
         {group.length > 1 && (
-          <Disclosure summary={`All ${group.length}`}>
+          <Disclosure summary={`All ${countFindings(group)}`}>
             <ul className={styles.each}>
               {group.slice(0, MOST_SINGLE).map((finding, index) => {
                 const one = describeFinding(finding);
@@ -69,7 +69,7 @@ function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }
                   <li key={index}><ForeignText text={one.title} />. <span className={styles.evidence}><ForeignText text={one.evidence} /></span></li>
                 );
               })}
-              {group.length > MOST_SINGLE && <li>and {group.length - MOST_SINGLE} more</li>}
+              {group.length > MOST_SINGLE && <li>and {countFindings(group.slice(MOST_SINGLE))} more</li>}
             </ul>
           </Disclosure>
         )}
@@ -79,7 +79,7 @@ function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }
 }
 
 function severityNote(findings: readonly RepositoryFinding[]): string {
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity): number => countFindings(findings.filter((finding) => finding.severity === severity));
   const parts = [[count("bad"), "alarm"], [count("warn"), "warning"], [count("note"), "note"]] as const;
   return parts.filter(([n]) => n > 0).map(([n, word]) => countWords(n, word)).join(", ");
 }

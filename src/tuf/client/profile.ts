@@ -26,6 +26,7 @@ const STRICT: Readonly<Record<FormatNote["kind"], string | undefined>> = {
   "consistent-snapshot-missing": "4.3",
   "terminating-missing": "4.5",
   "scope-missing": "4.5",
+  "more-of-a-kind": undefined, // those of its kind that stand before it have been looked at
 };
 
 /** The first rule of the format that a document breaks, where the profile minds. */

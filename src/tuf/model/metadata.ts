@@ -113,6 +113,11 @@ export interface SuccinctRoles extends RoleKeys {
 
 /** What a document does that some client refuses or a reader should know, and that the spec's workflow lets pass. */
 export type FormatNote =
+  | SingleNote
+  /** So many more of one kind stand in the document; they are counted and not kept. */
+  | { readonly kind: "more-of-a-kind"; readonly of: SingleNote["kind"]; readonly count: number };
+
+export type SingleNote =
   | { readonly kind: "date-form"; readonly text: string }
   | { readonly kind: "key-id-not-hash"; readonly keyId: KeyId; readonly form: KeyIdForm; readonly label: string | undefined }
   | { readonly kind: "hex-point-key"; readonly keyId: KeyId }

@@ -6,7 +6,8 @@ import { DEFAULT_JSON_LIMITS, parseJson, type JsonFault, type JsonLimits } from 
 import { sha256Digest } from "./digest.ts";
 import { FieldRefusal, Fields, type FieldFault } from "./fields.ts";
 import type { KeyId } from "./ids.ts";
-import type { FormatNote, Metadata, Signed, SignatureEntry } from "./metadata.ts";
+import { limitNotes } from "./limit-notes.ts";
+import type { Metadata, Signed, SignatureEntry, SingleNote } from "./metadata.ts";
 import { parseSigned } from "./parse-signed.ts";
 
 /** Why a file is not metadata that a TUF client could read. */
@@ -33,7 +34,7 @@ export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LI
     return fail({ kind: "not-metadata", looksLike: otherFormat(value) });
   }
   try {
-    const notes: FormatNote[] = [];
+    const notes: SingleNote[] = [];
     const signatures = parseSignatures(new Fields(envelope, "", text, "4.2.1"), notes);
     const duplicate = firstDuplicate(signatures);
     if (duplicate !== undefined) return fail({ kind: "duplicate-signature", keyId: duplicate });
@@ -42,7 +43,7 @@ export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LI
     const signedBytes = encodeCanonical(signedNode);
     return ok({
       bytes, text, envelope, signedNode, signaturesNode, signatures, signed: signed.value, signedBytes,
-      digest: sha256Digest(signedBytes), notes,
+      digest: sha256Digest(signedBytes), notes: limitNotes(notes),
     });
   } catch (error) {
     if (error instanceof FieldRefusal) return fail(error.fault);
@@ -54,7 +55,7 @@ export function isOfType<T extends Signed["type"]>(metadata: Metadata, type: T):
   return metadata.signed.type === type;
 }
 
-function parseSignatures(envelope: Fields, notes: FormatNote[]): readonly SignatureEntry[] {
+function parseSignatures(envelope: Fields, notes: SingleNote[]): readonly SignatureEntry[] {
   return envelope.objects("signatures").map((fields) => {
     const keyId = fields.nonEmptyString("keyid") as KeyId; // any text is a key id (TAP 12)
     const sig = fields.string("sig");

@@ -4,11 +4,11 @@ import { Fields } from "./fields.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, type Fingerprint, type KeyId, type RoleName, type TargetPath, type TopLevelRole } from "./ids.ts";
 import { fingerprintOf, parseKey, type Key } from "./key.ts";
 import { keyIdentity } from "./key-identity.ts";
-import type { DelegatedRole, Delegations, DelegationScope, FormatNote, MetaFile, RoleKeys, Signed, SuccinctRoles, TargetFile } from "./metadata.ts";
+import type { DelegatedRole, Delegations, DelegationScope, MetaFile, RoleKeys, Signed, SingleNote, SuccinctRoles, TargetFile } from "./metadata.ts";
 import type { DocumentFault } from "./parse-metadata.ts";
 
 /** Throws `FieldRefusal`, which `parseMetadata` turns into a fault. */
-export function parseSigned(node: JsonObject, text: string, notes: FormatNote[]): Result<Signed, DocumentFault> {
+export function parseSigned(node: JsonObject, text: string, notes: SingleNote[]): Result<Signed, DocumentFault> {
   const fields = new Fields(node, "signed", text, "4.2");
   const type = fields.string("_type");
   if (!isTopLevelRole(type)) {
@@ -51,7 +51,7 @@ export function parseSigned(node: JsonObject, text: string, notes: FormatNote[])
   }
 }
 
-function parseKeys(keys: Fields, notes: FormatNote[]): ReadonlyMap<KeyId, Key> {
+function parseKeys(keys: Fields, notes: SingleNote[]): ReadonlyMap<KeyId, Key> {
   const parsed = keys.entries().map(([id, fields]) => parseKey(id as KeyId, fields)); // any text is a key id (TAP 12)
   const byMaterial = new Map<Fingerprint, KeyId[]>();
   for (const key of parsed) {
@@ -68,12 +68,12 @@ function parseKeys(keys: Fields, notes: FormatNote[]): ReadonlyMap<KeyId, Key> {
   return new Map(parsed.map((key) => [key.keyId, key]));
 }
 
-function parseRootRoles(roles: Fields, keys: ReadonlyMap<KeyId, Key>, notes: FormatNote[]): ReadonlyMap<TopLevelRole, RoleKeys> {
+function parseRootRoles(roles: Fields, keys: ReadonlyMap<KeyId, Key>, notes: SingleNote[]): ReadonlyMap<TopLevelRole, RoleKeys> {
   for (const name of roles.node.members.keys()) if (!isTopLevelRole(name)) notes.push({ kind: "extra-role", role: name });
   return new Map(TOP_LEVEL_ROLES.map((name) => [name, parseRoleKeys(name, roles.object(name), keys, notes)]));
 }
 
-function parseRoleKeys(name: string, fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: FormatNote[]): RoleKeys {
+function parseRoleKeys(name: string, fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: SingleNote[]): RoleKeys {
   const listed = fields.strings("keyids") as readonly KeyId[]; // any text is a key id (TAP 12)
   const keyIds = [...new Set(listed)];
   const repeated = firstRepeated(listed);
@@ -121,7 +121,7 @@ function parseTargetFile(fields: Fields): TargetFile {
   };
 }
 
-function parseDelegations(fields: Fields, notes: FormatNote[]): Delegations {
+function parseDelegations(fields: Fields, notes: SingleNote[]): Delegations {
   const keys = parseKeys(fields.object("keys"), notes);
   const succinct = fields.has("succinct_roles") ? parseSuccinct(fields.object("succinct_roles"), keys, notes) : undefined;
   if (succinct !== undefined && fields.has("roles")) fields.refuse("succinct_roles", "either roles or succinct_roles, not both");
@@ -134,7 +134,7 @@ function parseDelegations(fields: Fields, notes: FormatNote[]): Delegations {
   return { keys, roles, succinct };
 }
 
-function parseDelegatedRole(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: FormatNote[]): DelegatedRole {
+function parseDelegatedRole(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: SingleNote[]): DelegatedRole {
   const name = fields.nonEmptyString("name");
   if (isTopLevelRole(name)) fields.refuse("name", "a name other than the four top-level roles");
   if (!fields.has("terminating")) notes.push({ kind: "terminating-missing", role: name });
@@ -146,7 +146,7 @@ function parseDelegatedRole(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes
   };
 }
 
-function parseScope(name: string, fields: Fields, notes: FormatNote[]): DelegationScope {
+function parseScope(name: string, fields: Fields, notes: SingleNote[]): DelegationScope {
   const paths = fields.has("paths");
   if (paths && fields.has("path_hash_prefixes")) fields.refuse("paths", "either paths or path_hash_prefixes, not both");
   if (paths) return { kind: "paths", patterns: fields.strings("paths") };
@@ -155,7 +155,7 @@ function parseScope(name: string, fields: Fields, notes: FormatNote[]): Delegati
   return { kind: "none" };
 }
 
-function parseSuccinct(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: FormatNote[]): SuccinctRoles {
+function parseSuccinct(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: SingleNote[]): SuccinctRoles {
   const bitLength = fields.integer("bit_length", 1);
   if (bitLength > 32) fields.refuse("bit_length", "at most 32");
   const namePrefix = fields.nonEmptyString("name_prefix");

@@ -1,6 +1,7 @@
 import type { KeyId } from "../model/ids.ts";
 import { fingerprintOf } from "../model/key.ts";
 import { isBinName } from "../graph/succinct.ts";
+import { kindOfNote } from "../model/limit-notes.ts";
 import type { FormatNote, Root, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import { reportUnderRoot } from "../client/checks.ts";
@@ -23,6 +24,9 @@ interface FindingSources {
   readonly origin: Origin;
   readonly verifier: SignatureVerifier;
 }
+
+/** Signatures of one document that are told one by one. */
+const MOST_SIGNATURES = 64;
 
 /** What an auditor should know, worst first. */
 export async function collectFindings(from: FindingSources): Promise<readonly RepositoryFinding[]> {
@@ -94,7 +98,7 @@ function formatFindings(document: RepositoryDocument): readonly RepositoryFindin
 }
 
 function noteSeverity(note: FormatNote): Severity {
-  switch (note.kind) {
+  switch (kindOfNote(note)) {
     case "role-without-keys":
     case "threshold-unreachable":
     case "same-key-twice":
@@ -108,14 +112,15 @@ function noteSeverity(note: FormatNote): Severity {
 }
 
 function badSignatures(judged: readonly JudgedDocument[]): readonly RepositoryFinding[] {
-  const seen = new Set<string>();
-  return judged.flatMap(({ document, judgements }) => judgements.flatMap(({ report }) => report.signatures.flatMap((signature): readonly RepositoryFinding[] => {
-    const { keyId, label, verdict } = signature;
-    const key = `${document.id} ${keyId}`;
-    if ((verdict.kind !== "does-not-verify" && verdict.kind !== "not-hex") || seen.has(key)) return [];
-    seen.add(key);
-    return [{ severity: "bad", kind: "signature-does-not-verify", document: document.id, role: document.role, version: document.version, keyId, label }];
-  })));
+  return judged.flatMap(({ document: { id, role, version }, judgements }): readonly RepositoryFinding[] => {
+    const bad = new Map<KeyId, string | undefined>();
+    for (const { keyId, label, verdict } of judgements.flatMap(({ report }) => report.signatures)) {
+      if ((verdict.kind === "does-not-verify" || verdict.kind === "not-hex") && !bad.has(keyId)) bad.set(keyId, label);
+    }
+    const about = { severity: "bad", document: id, role, version } as const;
+    const listed = [...bad].slice(0, MOST_SIGNATURES).map(([keyId, label]): RepositoryFinding => ({ ...about, kind: "signature-does-not-verify", keyId, label }));
+    return bad.size <= MOST_SIGNATURES ? listed : [...listed, { ...about, kind: "more-signatures-do-not-verify", count: bad.size - MOST_SIGNATURES }];
+  });
 }
 
 /** Online documents that verify under today's root and not under a pending or newer one. */

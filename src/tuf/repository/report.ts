@@ -116,6 +116,8 @@ export type FindingFacts =
   | { readonly kind: "root-gap"; readonly after: number; readonly found: number }
   | { readonly kind: "rollback"; readonly fault: ClientFault }
   | { readonly kind: "signature-does-not-verify"; readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly keyId: KeyId; readonly label: string | undefined }
+  /** Beside those of the document that are listed. */
+  | { readonly kind: "more-signatures-do-not-verify"; readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly count: number }
   | { readonly kind: "signed-by-former-keys"; readonly document: DocumentId; readonly version: number; readonly count: number }
   | { readonly kind: "root-keys"; readonly document: DocumentId; readonly version: number; readonly left: number; readonly joined: number; readonly renamed: number }
   | { readonly kind: "must-be-signed-again"; readonly role: RoleName; readonly version: number; readonly root: number }

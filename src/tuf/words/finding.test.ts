@@ -20,6 +20,8 @@ const FINDINGS: readonly RepositoryFinding[] = [
   { severity: "bad", kind: "root-gap", after: 3, found: 5 },
   { severity: "bad", kind: "rollback", fault: { kind: "rollback", role: "snapshot", spec: "5.4.3", have: 12, found: 9 } },
   { severity: "bad", kind: "signature-does-not-verify", document: ID, role: ROLE, version: 3, keyId: KEY, label: undefined },
+  { severity: "bad", kind: "more-signatures-do-not-verify", document: ID, role: ROLE, version: 3, count: 36 },
+  { ...format(1, "aa"), note: { kind: "more-of-a-kind", of: "hex-point-key", count: 9 } } as RepositoryFinding, // a spread of a union loses its tag
   { severity: "note", kind: "signed-by-former-keys", document: ID, version: 5, count: 4 },
   { severity: "note", kind: "root-keys", document: ID, version: 13, left: 1, joined: 1, renamed: 0 },
   { severity: "warn", kind: "must-be-signed-again", role: "snapshot" as RoleName, version: 12, root: 4 },
@@ -45,6 +47,12 @@ describe("a finding in words", () => {
   it("counts what it folds, and says where it lies", () => {
     const many = [1, 1, 2, 3].map((version, i) => format(version, `key${i}`));
     expect(describeFindings(many)).toMatchObject({ title: "4 ECDSA keys in 3 documents are written as a hex point, not as PEM", evidence: "In root 1 to 3." });
+  });
+
+  it("counts what is not listed", () => {
+    const more: RepositoryFinding = { severity: "warn", kind: "format", document: "d1" as DocumentId, role: "root" as RoleName, version: 1, path: "1.root.json", note: { kind: "more-of-a-kind", of: "hex-point-key", count: 98 } };
+    expect(describeFindings([format(1, "a"), format(1, "b"), more])).toMatchObject({ title: "100 ECDSA keys in 1 document are written as a hex point, not as PEM" });
+    expect(describeFindings([FINDINGS[6], FINDINGS[7]].filter((finding) => finding !== undefined))).toMatchObject({ title: "37 signatures in 1 document do not verify" });
   });
 
   it("names the clients that refuse", () => {

@@ -1,5 +1,6 @@
 import { quoted } from "../../lib/quoted.ts";
-import type { FormatNote } from "../model/metadata.ts";
+import { kindOfNote } from "../model/limit-notes.ts";
+import type { SingleNote } from "../model/metadata.ts";
 import type { RepositoryFinding } from "../repository/report.ts";
 import { describeClientFault } from "./client-fault.ts";
 import { describeFormatNote } from "./format-note.ts";
@@ -59,6 +60,13 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
         client: "Clients do not count it. Some old ones refuse the whole file.",
         you: "Ask its signer to sign this document again.",
       };
+    case "more-signatures-do-not-verify":
+      return {
+        title: `${countWords(finding.count, "more signature")} on ${documentWords(finding.role, finding.version)} ${finding.count === 1 ? "does" : "do"} not verify`,
+        evidence: "So many are counted and not listed.",
+        client: "Clients do not count them.",
+        you: "Find out who wrote them: so many are no accident.",
+      };
     case "signed-by-former-keys":
       return {
         title: `Root ${finding.version} carries ${countWords(finding.count, "signature")} under key ids that only root ${finding.version - 1} lists`,
@@ -98,7 +106,18 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
 
 /** The rule that a finding breaks: findings of one rule may share a line. */
 export function findingRule(finding: RepositoryFinding): string {
-  return finding.kind === "format" ? `format/${finding.note.kind}` : finding.kind;
+  if (finding.kind === "format") return `format/${kindOfNote(finding.note)}`;
+  return finding.kind === "more-signatures-do-not-verify" ? "signature-does-not-verify" : finding.kind;
+}
+
+/** How many cases these findings speak of: some are counted and not listed. */
+export function countFindings(findings: readonly RepositoryFinding[]): number {
+  return findings.reduce((sum, finding) => sum + casesOf(finding), 0);
+}
+
+function casesOf(finding: RepositoryFinding): number {
+  if (finding.kind === "more-signatures-do-not-verify") return finding.count;
+  return finding.kind === "format" && finding.note.kind === "more-of-a-kind" ? finding.note.count : 1;
 }
 
 /** Several findings of one rule in one line. Shape: not empty, all of one rule. */
@@ -111,24 +130,26 @@ export function describeFindings(findings: readonly RepositoryFinding[]): Findin
 }
 
 function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]): string {
+  const count = countFindings(all);
   const documents = countWords(documentsOf(all).length, "document");
   switch (first.kind) {
-    case "format": return FORMAT_TITLES[first.note.kind](all.length, documents);
-    case "two-documents-one-version": return `${all.length} documents have two different files for one version`;
-    case "overwritten": return `${all.length} documents that the snapshot names are overwritten here`;
+    case "format": return FORMAT_TITLES[kindOfNote(first.note)](count, documents);
+    case "two-documents-one-version": return `${count} documents have two different files for one version`;
+    case "overwritten": return `${count} documents that the snapshot names are overwritten here`;
     case "orphan-in-snapshot": return "The snapshot lists roles that nobody delegates to";
     case "root-gap": return "Roots are missing from the chain";
     case "rollback": return "This repository went backwards";
-    case "signature-does-not-verify": return `${all.length} signatures in ${documents} do not verify`;
-    case "signed-by-former-keys": return `${all.length} roots carry signatures under key ids that only the root before lists`;
-    case "root-keys": return `${all.length} roots changed who signs the root`;
+    case "signature-does-not-verify":
+    case "more-signatures-do-not-verify": return `${count} signatures in ${documents} do not verify`;
+    case "signed-by-former-keys": return `${count} roots carry signatures under key ids that only the root before lists`;
+    case "root-keys": return `${count} roots changed who signs the root`;
     case "must-be-signed-again": return `${listTitle(all.flatMap((f) => (f.kind === "must-be-signed-again" ? [documentWords(f.role, f.version)] : [])))} must be signed again under root ${first.root}`;
-    case "version-in-name": return `${all.length} files hold another version than their name says`;
-    case "invitation": return `${all.length} people are invited`;
+    case "version-in-name": return `${count} files hold another version than their name says`;
+    case "invitation": return `${count} people are invited`;
   }
 }
 
-const FORMAT_TITLES: Readonly<Record<FormatNote["kind"], (count: number, documents: string) => string>> = {
+const FORMAT_TITLES: Readonly<Record<SingleNote["kind"], (count: number, documents: string) => string>> = {
   "date-form": (_, documents) => `The expiry date of ${documents} is not in the form that the specification asks for`,
   "key-id-not-hash": (count, documents) => `${count} key ids in ${documents} are not the hash of their key`,
   "hex-point-key": (count, documents) => `${count} ECDSA keys in ${documents} are written as a hex point, not as PEM`,
@@ -151,7 +172,9 @@ function foldedEvidence(findings: readonly RepositoryFinding[]): string {
   for (const finding of findings) {
     if (!("version" in finding)) continue;
     const role = "role" in finding ? finding.role : "root";
-    versions.set(role, [...(versions.get(role) ?? []), finding.version]);
+    const list = versions.get(role);
+    if (list === undefined) versions.set(role, [finding.version]);
+    else list.push(finding.version);
   }
   const where = [...versions].map(([role, list]) => `${roleWords(role)} ${versionsWords(list)}`);
   if (where.length > 0) return `In ${listWords(where.slice(0, 8))}${where.length > 8 ? ` and ${where.length - 8} more roles` : ""}.`;

@@ -71,6 +71,9 @@ function describe(note: FormatNote): Description {
     case "scope-missing": return {
       happened: `The delegation to ${quoted(note.role)} does not say for which targets.`, evidence: 'Neither "paths" nor "path_hash_prefixes" is there (TUF 1.0.34, 4.5).', client: clientSentence("scope-missing"), you: "Have one of the two added; until then the role reaches nothing.",
     };
+    case "more-of-a-kind": return {
+      happened: `There ${note.count === 1 ? "is one more" : `are ${note.count} more`} of a kind that is told above.`, evidence: "So many are counted and not listed.", client: "The same as for those above.", you: "Look at the file itself: so many of one kind are no accident.",
+    };
     default: return assertNever(note);
   }
 }

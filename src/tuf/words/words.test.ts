@@ -91,7 +91,7 @@ describe("the words for keys and notes", () => {
     "unusable-key": { kind: "unusable-key", keyId, problem: { kind: "key-weak-point" } }, "same-key-twice": { kind: "same-key-twice", keyIds: [keyId, "b" as KeyId] }, "key-not-listed": { kind: "key-not-listed", role: "root", keyId },
     "key-id-repeated": { kind: "key-id-repeated", role: "root", keyId }, "role-without-keys": { kind: "role-without-keys", role: "jku" }, "threshold-unreachable": { kind: "threshold-unreachable", role: "jku", threshold: 2, keys: 1 },
     "empty-signature-slot": { kind: "empty-signature-slot", keyId }, "extra-role": { kind: "extra-role", role: "mirrors" }, "consistent-snapshot-missing": { kind: "consistent-snapshot-missing" },
-    "terminating-missing": { kind: "terminating-missing", role: "a" }, "scope-missing": { kind: "scope-missing", role: "a" },
+    "terminating-missing": { kind: "terminating-missing", role: "a" }, "scope-missing": { kind: "scope-missing", role: "a" }, "more-of-a-kind": { kind: "more-of-a-kind", of: "hex-point-key", count: 98 },
   };
   it.each(Object.values(notes))("are whole for $kind", (note) => {
     const words = describeFormatNote(note);
