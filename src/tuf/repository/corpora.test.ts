@@ -5,9 +5,13 @@ import { decodeUtf8 } from "../../lib/bytes.ts";
 import { instantFromMs, parseInstant, type UtcInstant } from "../../lib/utc-instant.ts";
 import { CORPORA, hasCorpora, layoutOf, readFolder } from "../../test/corpora.ts";
 import { offerLayout } from "../../dialects/offer-layout.ts";
+import { formFault, type Profile } from "../client/profile.ts";
+import { updateClient } from "../client/update.ts";
+import { isOfType, parseMetadata } from "../model/parse-metadata.ts";
 import { assessRepository } from "./assess.ts";
-import { offerFile } from "./inventory.ts";
+import { offerFile, takeInventory } from "./inventory.ts";
 import type { DocumentSummary, RepositoryReport } from "./report.ts";
+import { viewOf } from "./view.ts";
 
 const verifier = webCryptoVerifier(globalThis.crypto.subtle);
 
@@ -166,6 +170,35 @@ describe.skipIf(!hasCorpora)("the root chain of Sigstore (skipped: no ../shared)
       expect([version, document?.quorums.map((q) => `${q.report.counted} of ${q.report.threshold}`).join(" / ")]).toEqual([version, quorums]);
       expect([version, findingsOf(report, version)]).toEqual([version, findings]);
     }
+  });
+
+  it.each<readonly [Profile, readonly string[]]>([
+    ["client", ["timestamp missing"]],
+    ["audit", ["timestamp missing"]],
+    // The README's table: roots 1 to 3 for their date (and 1 to 4 for hex keys), 11 for a key id, which stops every chain that reaches it.
+    ["strict", ["1 date-form 4.2.3", "2 date-form 4.2.3", "3 date-form 4.2.3", "4 hex-point-key 4.2.2", ...Array.from({ length: 7 }, () => "11 key-id-not-hash 4.2.1"), ...Array.from({ length: 4 }, () => "timestamp missing")]],
+  ])("is followed by a client of the profile %s from every root as far as that profile lets it", async (profile, expected) => {
+    const files = offerLayout(layoutOf(readFolder(`${CORPORA}/sigstore-roots`)), "opened");
+    const view = viewOf(takeInventory(files), "opened", Number.MAX_SAFE_INTEGER, true);
+    const said = await Promise.all(SIGSTORE.map(async ([version]) => {
+      const parsed = files.find(({ versionInName }) => versionInName === version)?.parsed;
+      if (parsed?.ok !== true || !isOfType(parsed.value, "root")) throw new Error(`no root ${version}`);
+      const { root, refusal } = await updateClient(view, parsed.value, { now: at("2026-08-28T00:00:00Z"), verifier, profile });
+      if (refusal?.kind === "not-conforming") return `${refusal.version} ${refusal.note.kind} ${refusal.spec}`;
+      expect(root.signed.version).toBe(15);
+      return `${refusal?.role} ${refusal?.kind}`;
+    }));
+    expect(said).toEqual(expected.length === 1 ? said.map(() => expected[0]) : expected);
+  });
+
+  it("breaks, root by root, no other rule of the format than the README lists", () => {
+    const strict = layoutOf(readFolder(`${CORPORA}/sigstore-roots`)).files.flatMap(({ bytes, versionInName }) => {
+      const parsed = parseMetadata(bytes);
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault));
+      const refusing = parsed.value.notes.filter((note) => formFault({ ...parsed.value, notes: [note] }, "root", "strict") !== undefined);
+      return refusing.length === 0 ? [] : [`${versionInName}: ${[...new Set(refusing.map(({ kind }) => kind))].join(", ")}`];
+    });
+    expect(strict.toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))).toEqual(["1: date-form, hex-point-key", "2: date-form, hex-point-key", "3: date-form, hex-point-key", "4: hex-point-key", "11: key-id-not-hash"]);
   });
 
   it.each([
