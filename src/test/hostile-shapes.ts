@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { readName } from "../dialects/layout.ts";
 import { utf8, type Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
@@ -79,6 +79,7 @@ export function hostileShapes(size: number): readonly HostileShape[] {
         return targets({ delegations: { keys: fill(size, (i) => [`k${i}`, ed25519(one)]), roles: [] } });
       },
       "EC keys": () => targets({ delegations: { keys: fill(size, (i) => [`k${i}`, { keytype: "ecdsa", scheme: "ecdsa-sha2-nistp256", keyval: { public: `02${randomBytes(32).toString("hex")}` } }]), roles: [] } }),
+      "one RSA key of a million bits": () => targets({ delegations: { keys: { k: rsa(rsaPem(Math.floor(size * 0.72), new Uint8Array([1, 0, 1]))) }, roles: [] } }),
       "PEM that never ends": () => targets({ delegations: { keys: { k: rsa(`-----BEGIN PUBLIC KEY-----\n${big("A \n")}`) }, roles: [] } }),
       "RSA keys": () => {
         const pem = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -99,6 +100,16 @@ export function hostileShapes(size: number): readonly HostileShape[] {
         const keys = ed25519Keys(size / 2);
         const ids = Object.keys(keys);
         return root(keys, ids, {}, ids.map((keyid) => ({ keyid, sig: randomBytes(64).toString("hex") })));
+      },
+      "RSA signers with long exponents, each with a signature": () => {
+        const keys = fill(size / 2, (i) => [`k${i}`, rsa(rsaPem(256, randomBytes(256).map((byte, at) => (at === 255 ? byte | 1 : byte))))]);
+        const ids = Object.keys(keys);
+        return root(keys, ids, {}, ids.map((keyid) => ({ keyid, sig: `00${randomBytes(255).toString("hex")}` })));
+      },
+      "RSA signers with long moduli, each with a signature": () => {
+        const keys = fill(size / 2, (i) => [`k${i}`, rsa(rsaPem(2048, new Uint8Array([1, 0, 1])))]);
+        const ids = Object.keys(keys);
+        return root(keys, ids, {}, ids.map((keyid) => ({ keyid, sig: `00${randomBytes(2047).toString("hex")}` })));
       },
       "one ed25519 key, many ids, each with a signature": () => {
         const one = freshEd25519();
@@ -205,6 +216,15 @@ function ed25519(publicHex: string): object {
 
 function rsa(pem: string): object {
   return { keytype: "rsa", scheme: "rsassa-pss-sha256", keyval: { public: pem } };
+}
+
+/** A key that nobody made: any odd number with its highest bit set for a modulus. */
+function rsaPem(modulusBytes: number, exponent: Uint8Array): string {
+  const modulus = randomBytes(modulusBytes);
+  modulus[0] = (modulus[0] ?? 0) | 0x80;
+  modulus[modulusBytes - 1] = (modulus[modulusBytes - 1] ?? 0) | 1;
+  const der = createPublicKey({ format: "jwk", key: { kty: "RSA", n: modulus.toString("base64url"), e: Buffer.from(exponent).toString("base64url") } }).export({ type: "spki", format: "pem" });
+  return der.toString();
 }
 
 function freshEd25519(): string {

@@ -10,6 +10,7 @@ const LICENCES: Readonly<Record<keyof typeof dependencies, string>> = {
   "@noble/curves": "MIT",
   "@noble/ed25519": "MIT",
   "@noble/hashes": "MIT",
+  "@noble/post-quantum": "MIT",
   canonicalize: "Apache-2.0",
   comlink: "Apache-2.0",
   diff: "BSD-3-Clause",

@@ -1,3 +1,4 @@
+import type { Result } from "../../lib/result.ts";
 import { parseInstant, type DateForm, type UtcInstant } from "../../lib/utc-instant.ts";
 import type { JsonObject, JsonValue } from "../json/json-value.ts";
 import { placeOf } from "../json/parse-json.ts";
@@ -18,12 +19,22 @@ export interface Expires {
   readonly form: DateForm;
 }
 
-/** Internal way out of nested parsing; every parser that uses `Fields` turns it into a fault. */
+/** Internal way out of nested parsing; every parser that uses `Fields` turns it into a fault, by `catchRefusal`. */
 export class FieldRefusal extends Error {
   readonly fault: FieldFault;
   constructor(fault: FieldFault) {
     super(`${fault.path}: expected ${fault.expected}`);
     this.fault = fault;
+  }
+}
+
+/** Runs a reader of fields; where it is refused one, the refusal is the fault. */
+export function catchRefusal<T, F>(read: () => Result<T, F>): Result<T, F | FieldFault> {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FieldRefusal) return { ok: false, fault: error.fault };
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { encodeCanonical } from "../json/canonical-json.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEFAULT_JSON_LIMITS, parseJson, type JsonFault, type JsonLimits } from "../json/parse-json.ts";
 import { sha256Digest } from "./digest.ts";
-import { FieldRefusal, Fields, type FieldFault } from "./fields.ts";
+import { catchRefusal, Fields, type FieldFault } from "./fields.ts";
 import type { KeyId } from "./ids.ts";
 import { limitNotes } from "./limit-notes.ts";
 import type { Metadata, Signed, SignatureEntry, SingleNote } from "./metadata.ts";
@@ -16,14 +16,32 @@ export type DocumentFault =
   | FieldFault
   | { readonly kind: "not-metadata"; readonly looksLike: OtherFormat | undefined }
   | { readonly kind: "unknown-type"; readonly type: string }
+  /** Targets that delegate to several roles at once (TAP 3). What else they say is read by `parseMultiRoleTargets`. */
+  | { readonly kind: "multi-role-delegations"; readonly line: number }
   | { readonly kind: "unsupported-spec-version"; readonly specVersion: string }
   | { readonly kind: "duplicate-signature"; readonly keyId: KeyId };
 
 /** Neighbouring formats that deserve their name in the message. */
 export type OtherFormat = "notary" | "dsse" | "rstuf-signing" | "rstuf-ceremony" | "detached-signatures" | "go-tuf-keys" | "map-file";
 
+/** What every kind of metadata shares: the wrapper, taken apart before its `signed` is read. */
+export interface Envelope extends Pick<Metadata, "text" | "envelope" | "signedNode" | "signaturesNode" | "signatures"> {
+  readonly notes: SingleNote[];
+}
+
 /** Reads any of the four kinds of metadata. Never throws. Source: TUF 1.0.34, 4.2 to 4.6. */
 export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LIMITS): Result<Metadata, DocumentFault> {
+  const opened = parseEnvelope(bytes, limits);
+  if (!opened.ok) return opened;
+  const { notes, ...envelope } = opened.value;
+  const signed = catchRefusal(() => parseSigned(envelope.signedNode, envelope.text, notes));
+  if (!signed.ok) return signed;
+  const signedBytes = encodeCanonical(envelope.signedNode);
+  return ok({ bytes, ...envelope, signed: signed.value, signedBytes, digest: sha256Digest(signedBytes), notes: limitNotes(notes) });
+}
+
+/** Reads the wrapper alone, whatever kind of metadata it holds. Never throws. Source: TUF 1.0.34, 4.2.1. */
+export function parseEnvelope(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LIMITS): Result<Envelope, DocumentFault> {
   const json = parseJson(bytes, limits);
   if (!json.ok) return json;
   const { text, value } = json.value;
@@ -33,22 +51,13 @@ export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LI
   if (envelope === undefined || !isObject(signedNode) || signaturesNode?.kind !== "array") {
     return fail({ kind: "not-metadata", looksLike: otherFormat(value) });
   }
-  try {
+  return catchRefusal(() => {
     const notes: SingleNote[] = [];
     const signatures = parseSignatures(new Fields(envelope, "", text, "4.2.1"), notes);
     const duplicate = firstDuplicate(signatures);
     if (duplicate !== undefined) return fail({ kind: "duplicate-signature", keyId: duplicate });
-    const signed = parseSigned(signedNode, text, notes);
-    if (!signed.ok) return signed;
-    const signedBytes = encodeCanonical(signedNode);
-    return ok({
-      bytes, text, envelope, signedNode, signaturesNode, signatures, signed: signed.value, signedBytes,
-      digest: sha256Digest(signedBytes), notes: limitNotes(notes),
-    });
-  } catch (error) {
-    if (error instanceof FieldRefusal) return fail(error.fault);
-    throw error;
-  }
+    return ok({ text, envelope, signedNode, signaturesNode, signatures, notes });
+  });
 }
 
 export function isOfType<T extends Signed["type"]>(metadata: Metadata, type: T): metadata is Metadata<Extract<Signed, { type: T }>> {
@@ -64,7 +73,7 @@ function parseSignatures(envelope: Fields, notes: SingleNote[]): readonly Signat
   });
 }
 
-function firstDuplicate(signatures: readonly SignatureEntry[]): KeyId | undefined {
+export function firstDuplicate(signatures: readonly Pick<SignatureEntry, "keyId">[]): KeyId | undefined {
   const seen = new Set<KeyId>();
   for (const { keyId } of signatures) {
     if (seen.has(keyId)) return keyId;
@@ -73,7 +82,8 @@ function firstDuplicate(signatures: readonly SignatureEntry[]): KeyId | undefine
   return undefined;
 }
 
-function otherFormat(value: JsonValue): OtherFormat | undefined {
+/** By the names at the top alone: whether it is a good one of its format is another question. */
+export function otherFormat(value: JsonValue): OtherFormat | undefined {
   if (value.kind === "array") return value.items.length > 0 && value.items.every((i) => hasAll(i, "keyid", "sig")) ? "detached-signatures" : undefined;
   if (hasAll(value, "payload", "payloadType", "signatures")) return "dsse";
   if (hasAll(value, "settings", "metadata")) return "rstuf-ceremony";

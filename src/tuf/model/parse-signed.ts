@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../lib/result.ts";
-import type { JsonObject } from "../json/json-value.ts";
+import { isObject, type JsonArray, type JsonObject } from "../json/json-value.ts";
+import { placeOf } from "../json/parse-json.ts";
 import { Fields } from "./fields.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, type Fingerprint, type KeyId, type RoleName, type TargetPath, type TopLevelRole } from "./ids.ts";
 import { fingerprintOf, parseKey, type Key } from "./key.ts";
@@ -7,9 +8,9 @@ import { keyIdentity } from "./key-identity.ts";
 import type { DelegatedRole, Delegations, DelegationScope, MetaFile, RoleKeys, Signed, SingleNote, SuccinctRoles, TargetFile } from "./metadata.ts";
 import type { DocumentFault } from "./parse-metadata.ts";
 
-/** Throws `FieldRefusal`, which `parseMetadata` turns into a fault. */
-export function parseSigned(node: JsonObject, text: string, notes: SingleNote[]): Result<Signed, DocumentFault> {
-  const fields = new Fields(node, "signed", text, "4.2");
+/** Throws `FieldRefusal`, for `catchRefusal`. `at`: where the object stands, for messages. */
+export function parseSigned(node: JsonObject, text: string, notes: SingleNote[], at = "signed"): Result<Signed, DocumentFault> {
+  const fields = new Fields(node, at, text, "4.2");
   const type = fields.string("_type");
   if (!isTopLevelRole(type)) {
     const notary = ["Root", "Targets", "Snapshot", "Timestamp"].includes(type);
@@ -23,7 +24,7 @@ export function parseSigned(node: JsonObject, text: string, notes: SingleNote[])
   const base = { version: fields.integer("version", 1), specVersion, expires, signingPeriodDays };
   switch (type) {
     case "root": {
-      const root = new Fields(node, "signed", text, "4.3");
+      const root = new Fields(node, at, text, "4.3");
       if (!root.has("consistent_snapshot")) notes.push({ kind: "consistent-snapshot-missing" });
       const keys = parseKeys(root.object("keys"), notes);
       return ok({
@@ -33,25 +34,40 @@ export function parseSigned(node: JsonObject, text: string, notes: SingleNote[])
       });
     }
     case "timestamp": {
-      const meta = new Fields(node, "signed", text, "4.6").object("meta");
+      const meta = new Fields(node, at, text, "4.6").object("meta");
       const extra = [...meta.node.members.keys()].find((name) => name !== "snapshot.json");
       if (extra !== undefined) meta.refuse(extra, "nothing but snapshot.json");
       return ok({ type, ...base, snapshot: parseMetaFile(meta.object("snapshot.json")) });
     }
     case "snapshot":
-      return ok({ type, ...base, meta: parseSnapshotMeta(new Fields(node, "signed", text, "4.4").object("meta")) });
+      return ok({ type, ...base, meta: parseSnapshotMeta(new Fields(node, at, text, "4.4").object("meta")) });
     case "targets": {
-      const targets = new Fields(node, "signed", text, "4.5");
+      const targets = new Fields(node, at, text, "4.5");
+      const files = new Map(targets.object("targets").entries().map(([path, file]) => [path as TargetPath, parseTargetFile(file)]));
+      const multiRole = multiRoleDelegations(node);
+      if (multiRole !== undefined) return fail({ kind: "multi-role-delegations", line: placeOf(text, multiRole.start).line });
       return ok({
         type, ...base,
-        targets: new Map(targets.object("targets").entries().map(([path, file]) => [path as TargetPath, parseTargetFile(file)])),
+        targets: files,
         delegations: targets.has("delegations") ? parseDelegations(targets.object("delegations"), notes) : undefined,
       });
     }
   }
 }
 
-function parseKeys(keys: Fields, notes: SingleNote[]): ReadonlyMap<KeyId, Key> {
+/**
+ * The list that TAP 3 has where TUF 1.x has an object, so that no client of TUF 1.x can read the document. Delegations
+ * that are an object are those of TUF 1.x, whatever stands beside them: clients pass over fields that they do not know.
+ */
+export function multiRoleDelegations(signed: JsonObject): JsonArray | undefined {
+  const list = signed.members.get("delegations");
+  if (list?.kind !== "array") return undefined;
+  const marked = signed.members.has("keys_for_delegations") || list.items.some((item) => isObject(item) && item.members.has("roleinfo"));
+  return marked ? list : undefined;
+}
+
+/** Shape of `keys`: an object of key id to key, as in `signed.keys` of a root. */
+export function parseKeys(keys: Fields, notes: SingleNote[]): ReadonlyMap<KeyId, Key> {
   const parsed = keys.entries().map(([id, fields]) => parseKey(id as KeyId, fields)); // any text is a key id (TAP 12)
   const byMaterial = new Map<Fingerprint, KeyId[]>();
   for (const key of parsed) {

@@ -1,14 +1,20 @@
 import { fromHex } from "../../lib/hex.ts";
+import type { CanonicalBytes } from "../json/canonical-json.ts";
 import type { Fingerprint, KeyId } from "../model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../model/key.ts";
-import type { Metadata, RoleKeys, SignatureEntry } from "../model/metadata.ts";
+import type { RoleKeys, SignatureEntry } from "../model/metadata.ts";
+import type { PaeBytes } from "../neighbours/dsse.ts";
 import { mostChecks } from "./check-cost.ts";
 import { afterSigning, signersOfRole } from "./role-signers.ts";
 import type { SignatureVerifier } from "./signature-verifier.ts";
 import type { SignatureJudgement, SignatureVerdict, VerificationReport } from "./verification-report.ts";
 
 /** What a signature is checked against: the bytes and the entries, which may come from several files. */
-export type SignedDocument = Pick<Metadata, "signedBytes"> & { readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[] };
+export interface SignedDocument {
+  /** The canonical form of `signed`; in an envelope, which no client of TUF 1.x opens, its pre-authentication encoding. */
+  readonly signedBytes: CanonicalBytes | PaeBytes;
+  readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[];
+}
 
 /**
  * Judges every signature of a document for one role of its delegator and counts distinct key material.

@@ -9,6 +9,10 @@ import type { Description } from "./description.ts";
 const ASK_AGAIN = "Get the file again from its source; if it is the same, tell whoever made it.";
 const EVERY_CLIENT = "Every client refuses the file.";
 
+export const ENVELOPE_CLIENTS = "Clients of TUF 1.x do not read envelopes; python-tuf has an experimental reader that has to be switched on.";
+export const MULTI_ROLE_CLIENTS = "Every client of TUF 1.x refuses the file. No client is known that follows TAP 3.";
+export const ROTATE_CLIENTS = "No client is known that looks for such a file: to all of them the role keeps the keys that its delegation names.";
+
 /** Why a file is not metadata that a client could read. */
 export function describeDocumentFault(fault: DocumentFault): Description {
   switch (fault.kind) {
@@ -38,9 +42,15 @@ export function describeDocumentFault(fault: DocumentFault): Description {
     case "field": return describeField(fault);
     case "not-metadata": return {
       happened: "The file is not TUF metadata.", evidence: fault.looksLike === undefined ? 'It lacks "signed" and "signatures" at the top.' : `It looks like ${formatName(fault.looksLike)}.`,
-      client: EVERY_CLIENT, you: formatAdvice(fault.looksLike),
+      client: fault.looksLike === "dsse" ? ENVELOPE_CLIENTS : EVERY_CLIENT, you: formatAdvice(fault.looksLike),
     };
-    case "unknown-type": return {
+    case "multi-role-delegations": return {
+      happened: "The targets delegate to several roles at once, which TUF 1.x does not know.", evidence: `The list of delegations begins in line ${fault.line} (TAP 3); TUF 1.0.34, 4.5 has an object there.`,
+      client: MULTI_ROLE_CLIENTS, you: "If clients of TUF 1.x are to read it, have it delegate to one role at a time.",
+    };
+    case "unknown-type": return fault.type === "rotate" ? {
+      happened: "The file hands a role over to other keys (TAP 8), which TUF 1.x does not know.", evidence: '"_type" is "rotate".', client: ROTATE_CLIENTS, you: "If clients of TUF 1.x are to follow, have the delegation itself name the new keys.",
+    } : {
       happened: `The metadata is of a kind that this app does not know: ${quoted(fault.type)}.`, evidence: 'The kinds are root, timestamp, snapshot and targets ("_type", TUF 1.0.34, 4.2).',
       client: EVERY_CLIENT, you: "Leave it aside; it has no part in an update.",
     };
@@ -74,10 +84,15 @@ function describeField(fault: FieldFault): Description {
   const departure = fieldDeparture(fault);
   return {
     happened: `The field ${quoted(fault.path)} is not what the format asks for.`,
-    evidence: `Expected ${fault.expected}, found ${fault.found}, line ${fault.line}. TUF 1.0.34, ${fault.spec}.`,
+    evidence: fieldEvidence(fault),
     client: departure === undefined ? "Clients refuse the file." : clientSentence(departure),
     you: "Do not sign it. Tell whoever made the file; they have to correct the field and have it signed again.",
   };
+}
+
+/** `spec` is a section of TUF, or the name of another rule: `TAP 4`. */
+export function fieldEvidence({ expected, found, line, spec }: FieldFault): string {
+  return `Expected ${expected}, found ${found}, line ${line}. ${/^\d/.test(spec) ? `TUF 1.0.34, ${spec}` : spec}.`;
 }
 
 function fieldDeparture({ path, expected }: FieldFault): Departure | undefined {

@@ -45,7 +45,7 @@ describe("the words for a file that cannot be read", () => {
     "json-too-large": " ".repeat(200), "json-not-utf8": "\u0000not utf-8", "json-byte-order-mark": "\ufeff{}", "json-empty": "", "json-duplicate-key": '{"a":1,"a":2}', "json-number": '{"a":1.5}',
     "json-syntax": "{a}", "json-truncated": '{"a":', "json-trailing-data": "{} x", "json-too-deep": "[".repeat(70), "json-lone-surrogate": '"\\ud800"', "json-control-character": '"a\nb"',
     field: `{"signatures":[],"signed":{${signed.replace('"version":1,', '"version":0,')}}}`, "not-metadata": "{}", "unknown-type": `{"signatures":[],"signed":{${signed.replace("timestamp", "mirrors")}}}`,
-    "unsupported-spec-version": `{"signatures":[],"signed":{${signed.replace('"1.0"', '"2.0.0"')}}}`, "duplicate-signature": `{"signatures":[{"keyid":"a","sig":""},{"keyid":"a","sig":""}],"signed":{${signed}}}`,
+    "unsupported-spec-version": `{"signatures":[],"signed":{${signed.replace('"1.0"', '"2.0.0"')}}}`, "multi-role-delegations": targets('"targets":{},"keys_for_delegations":{},"delegations":[]'), "duplicate-signature": `{"signatures":[{"keyid":"a","sig":""},{"keyid":"a","sig":""}],"signed":{${signed}}}`,
   };
   const faultOf = (text: string): DocumentFault => {
     const bytes = text.startsWith("\u0000") ? new Uint8Array([0x7b, 0xff]) : utf8(text);
