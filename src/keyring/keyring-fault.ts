@@ -29,11 +29,13 @@ export type EntryFault =
   | { readonly kind: "no-such-entry"; readonly id: KeyringEntryId }
   | { readonly kind: "entry-is-external"; readonly name: string }
   /** The act is for keys of another kind. */
-  | { readonly kind: "entry-kind"; readonly name: string; readonly entryKind: KeyringEntryKind; readonly wanted: string }
+  | { readonly kind: "entry-kind"; readonly name: string; readonly entryKind: KeyringEntryKind; readonly wanted: WantedKind }
   /** Being signed with, or unlocked in another tab. */
   | { readonly kind: "key-in-use"; readonly name: string }
   /** Such as `file:`, where every local page reads the same storage. */
   | { readonly kind: "origin-keeps-no-keys"; readonly protocol: string };
+
+export type WantedKind = "passphrase" | "passkey" | "wrapped" | "passphrase-or-wrapped" | "external";
 
 export type SecretFault =
   | { readonly kind: "seed-length"; readonly found: number }
@@ -68,10 +70,10 @@ export type SigningFault =
 
 /**
  * `full`: no space is left. `blocked`: site data is not allowed here. `gone`: the data was cleared while in use.
- * `failed`: anything else. `error`: the name of the browser's DOMException.
+ * `newer`: a later release has written it. `failed`: anything else. `error`: the name of the browser's DOMException.
  */
 export interface KeyringStorageFault {
   readonly kind: "keyring-storage";
-  readonly trouble: "full" | "blocked" | "gone" | "failed";
+  readonly trouble: "full" | "blocked" | "gone" | "newer" | "failed";
   readonly error: string;
 }

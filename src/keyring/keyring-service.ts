@@ -1,192 +1,155 @@
 import type { Bytes } from "../lib/bytes.ts";
-import { toHex } from "../lib/hex.ts";
 import { Redacted } from "../lib/redacted.ts";
-import { fail, ok, type Result } from "../lib/result.ts";
-import { publicKeyOf, readPublicKey, type PublicKey } from "../crypto/public-key.ts";
-import { parseMetadata } from "../tuf/model/parse-metadata.ts";
-import type { Keyring, KeyringEntry, KeyringEntryId, KeyringFault, NewKey, NewSignature, SignRequest } from "./keyring.ts";
-import { StorageFailure, type KeyringStore, type StoredKey } from "./keyring-store.ts";
-import { readPkcs8, type PrivateScalar } from "./pkcs8.ts";
-import { generatePrivateKey, importPrivateKey, signWith, type PrivateKey, type PrivateKeyFault } from "./private-key.ts";
+import { fail, ok } from "../lib/result.ts";
+import { publicKeyOf, readPublicKey } from "../crypto/public-key.ts";
+import { importSecret, makeSecret } from "./add-secret.ts";
+import { giveBackup, proveBackup } from "./backup-acts.ts";
+import { entryOf } from "./entry-of.ts";
+import { addKey, answering, changeEntry, checkName, findKey, readKey, type KeyringContext, type KeyringServices } from "./keyring-context.ts";
+import type { KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
+import type { StoredRecords } from "./keyring-store.ts";
+import type { Answer, Keyring, NewKey } from "./keyring.ts";
+import { addDerivedKey, enrolSpare, removeAuthenticator } from "./passkey-acts.ts";
+import { readPkcs8, SECRET_LENGTH, type PrivateScalar } from "./pkcs8.ts";
+import { generatePrivateKey } from "./private-key.ts";
 import { readPrivatePem } from "./private-pem.ts";
+import { closeExternalDrill, openExternalDrill, proveHolding, signReviewed } from "./signing-acts.ts";
+import { unlock } from "./unlock-acts.ts";
+import { unlockedKeys } from "./unlocked-keys.ts";
 
-export interface KeyringServices {
-  readonly subtle: SubtleCrypto;
-  readonly store: KeyringStore;
-  /** Lets one change of the keyring run at a time, over all tabs of this origin. */
-  readonly oneAtATime: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Tells other tabs, and the page of this one, that the list has changed. */
-  readonly announce: () => void;
-}
-
-type KeyOrigin = Pick<StoredKey, "kind" | "practice">;
-
-const MAX_NAME_LENGTH = 80;
-const SEED_LENGTH = 32;
-
-/** The keyring behind the worker's door. Nothing that it returns or throws holds a private part. */
+/** The keyring behind the worker's door. Nothing that it returns or throws holds a private part in clear. */
 export function keyringService(services: KeyringServices): Keyring {
-  const { subtle, store } = services;
+  const context: KeyringContext = { ...services, unlocked: unlockedKeys(services.after, services.announce) };
+  const { subtle, store, unlocked } = context;
 
-  const change = <T>(work: (keys: readonly StoredKey[]) => Promise<Result<T, KeyringFault>>): Promise<Result<T, KeyringFault>> =>
-    reading(async () => {
-      const result = await services.oneAtATime(async () => work(await store.list()));
-      if (result.ok) services.announce();
-      return result;
-    });
-
-  const add = (request: NewKey, origin: KeyOrigin, publicKey: PublicKey, privateKey: CryptoKey | undefined): Promise<Result<KeyringEntry, KeyringFault>> =>
-    change(async (keys) => {
-      const name = checkName(request.name, keys, origin.practice, undefined);
-      if (!name.ok) return name;
-      const id = entryIdOf(publicKey);
-      const present = keys.find((key) => key.id === id);
-      if (present !== undefined) return fail({ kind: "key-already-here", id, name: present.name, entryKind: present.kind });
-      const { tufKeyJson } = publicKey;
-      const key = { id, name: name.value, ...origin, tufKeyJson, createdAt: request.now, lastUsedAt: undefined, privateKey };
-      await store.put(key);
-      return ok(entryOf(key));
-    });
-
-  const addPrivate = (request: NewKey, origin: KeyOrigin, made: Result<PrivateKey, PrivateKeyFault>): Promise<Result<KeyringEntry, KeyringFault>> =>
-    made.ok ? add(request, origin, publicKeyOf(made.value.material), made.value.handle) : Promise.resolve(made);
-
-  const importScalar = async (request: NewKey, origin: KeyOrigin, scalar: Result<PrivateScalar, KeyringFault>): Promise<Result<KeyringEntry, KeyringFault>> =>
-    scalar.ok ? addPrivate(request, origin, await importPrivateKey(subtle, scalar.value)) : scalar;
+  const importDeviceKey = async (request: NewKey, practice: boolean, scalar: Answer<PrivateScalar>): Promise<Answer<KeyringEntry>> => {
+    if (!scalar.ok) return scalar;
+    const added = await importSecret(context, { ...request, origin: "imported", practice, protection: { kind: "device" } }, scalar.value);
+    return added.ok ? ok(added.value.entry) : added;
+  };
 
   return {
     list: () =>
-      reading(async () => {
-        const keys = await store.list();
-        return ok(keys.toSorted((a, b) => a.createdAt - b.createdAt || a.name.localeCompare(b.name, "en")).map(entryOf));
+      answering(async () => {
+        const { keys, damaged } = await store.read();
+        const sorted = keys.toSorted((a, b) => a.createdAt - b.createdAt || a.name.localeCompare(b.name, "en"));
+        return ok({ entries: sorted.map((key) => entryOf(key, unlocked)), damaged });
       }),
 
-    createDeviceKey: async (request) =>
-      addPrivate(request, { kind: "device", practice: request.practice ?? false }, await generatePrivateKey(subtle)),
+    createDeviceKey: (request) =>
+      answering(async () => {
+        const made = await generatePrivateKey(subtle);
+        if (!made.ok) return made;
+        const { material, handle } = made.value;
+        return addKey(context, request, request.practice ?? false, publicKeyOf(material), { kind: "device", origin: "made", privateKey: handle });
+      }),
+
+    createPassphraseKey: (request, watch) =>
+      wiping([request.passphrase], async () => {
+        const { name, now, algorithm, passphrase } = request;
+        const made = await makeSecret(context, { name, now, origin: "made", practice: false, protection: { kind: "passphrase", passphrase } }, algorithm, watch);
+        if (!made.ok) return made;
+        const { entry, backup } = made.value;
+        if (backup === undefined) throw new Error("a passphrase key came to be without its backup");
+        return ok({ entry, backup });
+      }),
+
+    createWrappedKey: (request) =>
+      wiping([request.answer.prf], async () => {
+        const { name, now, algorithm, answer, acknowledgedSync } = request;
+        const made = await makeSecret(context, { name, now, origin: "made", practice: false, protection: { kind: "wrapped", answer, acknowledgedSync } }, algorithm);
+        return made.ok ? ok(made.value.entry) : made;
+      }),
+
+    addDerivedKey: (request) => wiping([request.answer.prf], () => addDerivedKey(context, request)),
+
+    addExternalKey: (request) =>
+      answering(async () => {
+        const publicKey = readPublicKey(request.publicKey);
+        return publicKey.ok ? addKey(context, request, false, publicKey.value, { kind: "external", openDrill: undefined }) : publicKey;
+      }),
 
     importPkcs8Pem: (request) =>
-      new Redacted(request.pem).useOnce((pem) => {
-        const der = readPrivatePem(pem);
-        if (!der.ok) return Promise.resolve(der);
-        return new Redacted(der.value).useOnce((bytes) => importScalar(request, { kind: "imported", practice: false }, readPkcs8(bytes)));
+      wiping([request.pem], async () => {
+        const der = readPrivatePem(request.pem);
+        return der.ok ? new Redacted(der.value).useOnce((bytes) => importDeviceKey(request, false, readPkcs8(bytes))) : der;
       }),
 
-    importSeed: (request) =>
-      new Redacted(request.seed).useOnce((secret) => importScalar(request, { kind: "imported", practice: true }, readSeed(secret))),
+    importSeed: (request) => wiping([request.seed], () => importDeviceKey(request, true, readSeed(request.seed))),
 
-    addExternalKey: async (request) => {
-      const publicKey = readPublicKey(request.publicKey);
-      return publicKey.ok ? add(request, { kind: "external", practice: false }, publicKey.value, undefined) : publicKey;
-    },
+    writeBackup: (request, watch = {}) => wiping([request.passphrase], () => giveBackup(context, request, request.passphrase, watch)),
+    proveBackup: (request, watch = {}) =>
+      wiping([request.file, request.passphrase], () => proveBackup(context, request, request.file, request.passphrase, watch)),
+
+    enrolSpare: (request) => wiping([request.answer.prf], () => enrolSpare(context, request)),
+    removeAuthenticator: (id, credentialId) => answering(() => removeAuthenticator(context, id, credentialId)),
+
+    unlock: (request, watch = {}) =>
+      wiping([request.with === "passphrase" ? request.passphrase : request.answer.prf], () => unlock(context, request, watch)),
+    lock: (id) => unlocked.lock(id),
+    lockAll: () => unlocked.lockAll(),
 
     rename: (id, wanted) =>
-      change(async (keys) => {
-        const key = keys.find((each) => each.id === id);
-        if (key === undefined) return fail({ kind: "no-such-entry", id });
-        const name = checkName(wanted, keys, key.practice, id);
-        if (!name.ok) return name;
-        await store.put({ ...key, name: name.value });
-        return ok(entryOf({ ...key, name: name.value }));
-      }),
+      answering(() =>
+        changeEntry(context, id, (key, records) => {
+          const name = checkName(wanted, records, key.practice, id);
+          return name.ok ? ok({ ...key, name: name.value }) : name;
+        }),
+      ),
 
     remove: (id) =>
-      change(async (keys) => {
-        if (!keys.some((key) => key.id === id)) return fail({ kind: "no-such-entry", id });
-        await store.remove(id);
-        return ok(id);
+      answering(async () => {
+        const removed = await removeKeys(context, ({ keys, damaged }) => [...keys, ...damaged].filter((record) => record.id === id).map((record) => record.id));
+        if (!removed.ok) return removed;
+        return removed.value.length === 0 ? fail({ kind: "no-such-entry", id }) : ok(id);
       }),
 
-    removePractice: () =>
-      change(async (keys) => {
-        const ids = keys.filter((key) => key.practice).map((key) => key.id);
-        for (const id of ids) await store.remove(id);
-        return ok(ids);
-      }),
+    removePractice: () => answering(() => removeKeys(context, ({ keys }) => keys.filter((key) => key.practice).map((key) => key.id))),
 
     exportPublic: (id) =>
-      reading(async () => {
-        const key = (await store.list()).find((each) => each.id === id);
-        return key === undefined ? fail({ kind: "no-such-entry", id }) : ok(entryOf(key).publicKey);
+      answering(async () => {
+        const key = await readKey(context, id);
+        return key.ok ? ok(entryOf(key.value, unlocked).publicKey) : key;
       }),
 
-    sign: (request) => reading(() => signReviewed(services, request)),
+    sign: (request) => answering(() => signReviewed(context, request)),
+    proveHolding: (request) => answering(() => proveHolding(context, request)),
+    openExternalDrill: (request) => answering(() => openExternalDrill(context, request)),
+    closeExternalDrill: (request) => answering(() => closeExternalDrill(context, request, request.signature)),
   };
 }
 
-/** What was reviewed is what is signed: the canonical bytes are made here, from the file, and compared by their digest. */
-async function signReviewed(services: KeyringServices, request: SignRequest): Promise<Result<NewSignature, KeyringFault>> {
-  const { subtle, store } = services;
-  const { entryId, reviewedDigest } = request;
-  const entry = (await store.list()).find((key) => key.id === entryId);
-  if (entry === undefined) return fail({ kind: "no-such-entry", id: entryId });
-  const key = privateKeyOf(entry);
-  if (key === undefined) return fail({ kind: "entry-is-external", name: entry.name });
-  const document = parseMetadata(new Uint8Array(request.documentBytes)); // a copy: the caller's array may still change
-  if (!document.ok) return fail({ kind: "document-not-signable", document: document.fault });
-  const { digest, signedBytes } = document.value;
-  if (digest !== reviewedDigest) return fail({ kind: "digest-differs", reviewed: reviewedDigest, computed: digest });
-  const signature = await signWith(subtle, key, signedBytes);
-  if (!signature.ok) return signature;
-  await noteUse(services, request);
-  return ok({ signatureHex: toHex(signature.value), digest, fingerprint: key.material.fingerprint });
+/** Removes records, unless one of them is unlocked or being signed with, here or in another tab. */
+async function removeKeys(context: KeyringContext, choose: (records: StoredRecords) => readonly KeyringEntryId[]): Promise<Answer<readonly KeyringEntryId[]>> {
+  const { store, locks, unlocked } = context;
+  const before = await store.read();
+  const chosen = choose(before);
+  for (const id of chosen) await unlocked.lock(id); // what this tab itself holds is no obstacle
+  const removed = await locks.oneAtATime(() =>
+    locks.alone(chosen, () =>
+      store.change((records) => {
+        const still = choose(records).filter((id) => chosen.includes(id));
+        return { remove: still, answer: still };
+      }),
+    ),
+  );
+  if (removed === undefined) {
+    const [first] = chosen.flatMap((id) => { const key = findKey(before, id); return key.ok ? [key.value.name] : []; });
+    return fail({ kind: "key-in-use", name: first ?? "" });
+  }
+  if (removed.length > 0) context.announce();
+  return ok(removed);
 }
 
-/** A signature that was made is worth more than the note of it: when storage fails now, the signature is still returned. */
-async function noteUse({ store, oneAtATime, announce }: KeyringServices, { entryId, now }: SignRequest): Promise<void> {
+/** Secrets that were handed in are wiped whatever happens. */
+async function wiping<T>(secrets: readonly Bytes[], work: () => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
-    await oneAtATime(async () => {
-      const present = (await store.list()).find((each) => each.id === entryId); // another tab may have removed it meanwhile
-      if (present !== undefined) await store.put({ ...present, lastUsedAt: now });
-    });
-    announce();
-  } catch (error) {
-    if (!(error instanceof StorageFailure)) throw error;
+    return await answering(work);
+  } finally {
+    for (const secret of secrets) secret.fill(0);
   }
 }
 
-function privateKeyOf(entry: StoredKey): PrivateKey | undefined {
-  const { material } = storedPublicKey(entry);
-  const { algorithm } = material;
-  if (entry.privateKey === undefined || (algorithm !== "ed25519" && algorithm !== "ecdsa-p256")) return undefined;
-  return { algorithm, handle: entry.privateKey, material };
-}
-
-function entryOf(key: StoredKey): KeyringEntry {
-  const { material, pem, hex, tufKeyJson, keyId } = storedPublicKey(key);
-  const { id, name, kind, createdAt, practice, lastUsedAt } = key;
-  const { algorithm, fingerprint } = material;
-  return { id, name, kind, algorithm, fingerprint, publicKey: { pem, hex, tufKeyJson, keyId }, createdAt, practice, lastUsedAt };
-}
-
-function storedPublicKey(key: StoredKey): PublicKey {
-  const read = readPublicKey(key.tufKeyJson);
-  if (!read.ok) throw new Error(`the keyring holds a record that it would not have written: ${read.fault.kind}`);
-  return read.value;
-}
-
-function entryIdOf(publicKey: PublicKey): KeyringEntryId {
-  return publicKey.material.fingerprint as string as KeyringEntryId; // the one maker: key material is what makes an entry
-}
-
-/** Names stand on the button that signs, so two keys never share one. Practice keys have a name space of their own. */
-function checkName(wanted: string, keys: readonly StoredKey[], practice: boolean, self: KeyringEntryId | undefined): Result<string, KeyringFault> {
-  const name = wanted.normalize("NFC").trim().replace(/\s+/g, " ");
-  if (name === "") return fail({ kind: "name-empty" });
-  if ([...name].length > MAX_NAME_LENGTH) return fail({ kind: "name-too-long", limit: MAX_NAME_LENGTH });
-  const taken = keys.some((key) => key.id !== self && key.practice === practice && key.name === name);
-  return taken ? fail({ kind: "name-taken", name }) : ok(name);
-}
-
-function readSeed(secret: Bytes): Result<PrivateScalar, KeyringFault> {
-  return secret.length === SEED_LENGTH ? ok({ algorithm: "ed25519", secret }) : fail({ kind: "seed-length", found: secret.length });
-}
-
-/** The one place where a storage failure becomes data. */
-async function reading<T>(work: () => Promise<Result<T, KeyringFault>>): Promise<Result<T, KeyringFault>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof StorageFailure) return fail({ kind: "keyring-storage", error: error.reason });
-    throw error;
-  }
+function readSeed(secret: Bytes): Answer<PrivateScalar> {
+  return secret.length === SECRET_LENGTH ? ok({ algorithm: "ed25519", secret }) : fail({ kind: "seed-length", found: secret.length });
 }

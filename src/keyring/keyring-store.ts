@@ -1,47 +1,70 @@
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { KeyringEntryId, KeyringEntryKind } from "./keyring.ts";
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import type { DamagedRecord, KeyringEntryId } from "./keyring-entry.ts";
+import type { KeyringStorageFault } from "./keyring-fault.ts";
+import { fromVersion1, readRecord, type StoredKey } from "./keyring-record.ts";
 
-/** One record of the database. The public part is kept as text and is parsed again whenever it is needed. */
-export interface StoredKey {
-  readonly id: KeyringEntryId;
-  readonly name: string;
-  readonly kind: KeyringEntryKind;
-  /** Shape: TUF key object as JSON text. */
-  readonly tufKeyJson: string;
-  readonly createdAt: UtcInstant;
-  readonly practice: boolean;
-  readonly lastUsedAt: UtcInstant | undefined;
-  /** Never extractable. Undefined for an external key. */
-  readonly privateKey: CryptoKey | undefined;
+/** Everything that the database holds. */
+export interface StoredRecords {
+  readonly keys: readonly StoredKey[];
+  readonly damaged: readonly DamagedRecord[];
+}
+
+/** What to write, decided on what is there. */
+export interface Change<T> {
+  readonly put?: StoredKey;
+  readonly remove?: readonly KeyringEntryId[];
+  readonly answer: T;
 }
 
 /** Where the keyring keeps its records. Every method rejects with `StorageFailure` when the browser's storage fails. */
 export interface KeyringStore {
-  list(): Promise<readonly StoredKey[]>;
-  put(key: StoredKey): Promise<void>;
-  remove(id: KeyringEntryId): Promise<void>;
+  read(): Promise<StoredRecords>;
+  /**
+   * Reads, decides and writes in one transaction: all of it happens or none, whatever becomes of the tab, and no other
+   * tab comes between. Resolves when it is on the disk.
+   */
+  change<T>(decide: (records: StoredRecords) => Change<T>): Promise<T>;
 }
 
-/** The browser refused to store or to read: site data blocked, disk full, profile damaged. */
+/** The browser refused to store or to read. */
 export class StorageFailure extends Error {
+  readonly fault: KeyringStorageFault;
   /** Shape: the name of a DOMException, such as `QuotaExceededError`. */
-  readonly reason: string;
-  constructor(reason: string) {
-    super(`keyring storage: ${reason}`);
-    this.reason = reason;
+  constructor(error: string) {
+    super(`keyring storage: ${error}`);
+    this.fault = { kind: "keyring-storage", trouble: TROUBLES.get(error) ?? "failed", error };
   }
 }
+
+const TROUBLES: ReadonlyMap<string, KeyringStorageFault["trouble"]> = new Map([
+  ["QuotaExceededError", "full"],
+  ["SecurityError", "blocked"],
+  ["NotAllowedError", "blocked"],
+  ["AbortError", "gone"],
+  ["InvalidStateError", "gone"],
+  ["NotFoundError", "gone"],
+  ["VersionError", "newer"],
+]);
 
 const DATABASE = "countersign-keyring";
 
 interface Schema extends DBSchema {
-  keys: { readonly key: string; readonly value: StoredKey };
+  /** Unknown until it is read: see `readRecord`. */
+  keys: { readonly key: string; readonly value: unknown };
 }
 
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
+
 /** Step i brings a database of version i to version i + 1. Steps are only ever added. */
-const MIGRATIONS: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
-  (database) => void database.createObjectStore("keys", { keyPath: "id" }),
+const MIGRATIONS: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => Promise<void>)[] = [
+  async (database) => void database.createObjectStore("keys", { keyPath: "id" }),
+  async (_database, upgrade) => {
+    let cursor = await upgrade.objectStore("keys").openCursor();
+    while (cursor !== null) {
+      await cursor.update(fromVersion1(cursor.value));
+      cursor = await cursor.continue();
+    }
+  },
 ];
 
 /** The store in IndexedDB. The connection is opened on first use and closed when another tab brings a newer version. */
@@ -57,30 +80,52 @@ export function indexedDbStore(): KeyringStore {
     connection = opening;
     return opening;
   };
+  /** IndexedDB fails with DOMExceptions; whatever else is thrown is a defect and passes through. */
+  const attempt = async <T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await connect());
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      const failure = new StorageFailure(error.name);
+      if (failure.fault.trouble === "gone") forget(); // the next question opens anew
+      throw failure;
+    }
+  };
   return {
-    list: () => attempt(async () => (await connect()).getAll("keys")),
-    put: (key) => attempt(async () => void (await (await connect()).put("keys", key))),
-    remove: (id) => attempt(async () => (await connect()).delete("keys", id)),
+    read: () => attempt(async (database) => readAll(await database.getAll("keys"))),
+    change: (decide) =>
+      attempt(async (database) => {
+        const transaction = database.transaction("keys", "readwrite", { durability: "strict" });
+        const { put, remove = [], answer } = decide(readAll(await transaction.store.getAll()));
+        const writes: Promise<unknown>[] = remove.map((id) => transaction.store.delete(id));
+        if (put !== undefined) writes.push(transaction.store.put(put));
+        await Promise.all([...writes, transaction.done]);
+        return answer;
+      }),
+  };
+}
+
+function readAll(values: readonly unknown[]): StoredRecords {
+  const records = values.map(readRecord);
+  return {
+    keys: records.flatMap((record) => (record.ok ? [record.value] : [])),
+    damaged: records.flatMap((record) => (record.ok ? [] : [record.fault])),
   };
 }
 
 function openKeyring(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(DATABASE, MIGRATIONS.length, {
-    upgrade: (database, from) => MIGRATIONS.slice(from).forEach((migrate) => migrate(database)),
+    upgrade: async (database, from, _to, transaction) => {
+      try {
+        for (const migrate of MIGRATIONS.slice(from)) await migrate(database, transaction);
+      } catch {
+        transaction.abort(); // what was there stays as it was, and opening fails
+      }
+    },
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase | null)?.close(); // a versionchange event always comes from its database
       onClosed();
     },
     terminated: onClosed,
   });
-}
-
-/** IndexedDB fails with DOMExceptions; whatever else is thrown is a defect and passes through. */
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DOMException) throw new StorageFailure(error.name);
-    throw error;
-  }
 }

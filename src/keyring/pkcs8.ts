@@ -21,7 +21,7 @@ const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const OID = 0x06;
 const OCTET_STRING = 0x04;
-const SECRET_LENGTH = 32;
+export const SECRET_LENGTH = 32;
 
 const ED25519_OID = "2b6570";
 const EC_OID = "2a8648ce3d0201";

@@ -5,7 +5,7 @@ import { ecdsaFixedToDer } from "../crypto/ecdsa-signature.ts";
 import { ed25519PublicKey } from "../crypto/ed25519.ts";
 import { secondOpinion } from "../crypto/second-opinion.ts";
 import { ecdsaMaterial, ed25519Material, type KeyMaterial } from "../tuf/model/key.ts";
-import { writePkcs8, type PrivateKeyAlgorithm, type PrivateScalar } from "./pkcs8.ts";
+import { SECRET_LENGTH, writePkcs8, type PrivateKeyAlgorithm, type PrivateScalar } from "./pkcs8.ts";
 
 /** A private key that signs and that no script can read, with its public part. */
 export interface PrivateKey {
@@ -45,6 +45,20 @@ export async function importPrivateKey(subtle: SubtleCrypto, scalar: PrivateScal
   } finally {
     pkcs8.fill(0);
   }
+}
+
+/** For a scalar that `importPrivateKey` took: PKCS#8 as other tools read it. The caller wipes it. */
+export function pkcs8Of(scalar: PrivateScalar): Bytes {
+  const publicKey = publicPart(scalar);
+  if (publicKey === undefined) throw new Error("this is no private key");
+  return writePkcs8(scalar.algorithm, scalar.secret, publicKey);
+}
+
+/** The caller wipes the secret. */
+export function randomScalar(algorithm: PrivateKeyAlgorithm, random: (length: number) => Bytes): PrivateScalar {
+  const secret = random(SECRET_LENGTH);
+  // One in 2^32 is outside the range of P-256; Ed25519 takes any.
+  return publicPart({ algorithm, secret }) === undefined ? randomScalar(algorithm, random) : { algorithm, secret };
 }
 
 /** Signs and has independent code verify at once. Shape of the signature: as TUF carries it, DER for ECDSA. */

@@ -20,18 +20,34 @@ const MAX_PEM_BYTES = 64 * 1024;
  * could not be wiped. The caller wipes the result.
  */
 export function readPrivatePem(pem: Bytes): Result<Bytes, PrivatePemFault> {
+  const found = onePrivateBlock(pem);
+  if (!found.ok) return found;
+  const { label, body } = found.value;
+  if (label === "ENCRYPTED PRIVATE KEY") return fail({ kind: "pem-encrypted", form: "pkcs8" });
+  if (indexOf(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "pem-encrypted", form: "openssl-legacy" });
+  return label === "PRIVATE KEY" ? readBody(body) : fail({ kind: "pem-label", label });
+}
+
+/** The DER inside one `ENCRYPTED PRIVATE KEY` block (RFC 7468, 11). */
+export function readEncryptedPem(pem: Bytes): Result<Bytes, PrivatePemFault> {
+  const found = onePrivateBlock(pem);
+  if (!found.ok) return found;
+  const { label, body } = found.value;
+  return label === "ENCRYPTED PRIVATE KEY" ? readBody(body) : fail({ kind: "pem-label", label });
+}
+
+function onePrivateBlock(pem: Bytes): Result<Block & { readonly body: Bytes }, PrivatePemFault> {
   if (pem.length > MAX_PEM_BYTES) return fail({ kind: "pem-too-large", limitBytes: MAX_PEM_BYTES });
   const blocks = findBlocks(pem);
-  if (blocks.length === 0) return fail({ kind: "pem-missing" });
   const privateBlocks = blocks.filter((block) => block.label.endsWith("PRIVATE KEY"));
   if (privateBlocks.length > 1) return fail({ kind: "pem-several-keys" });
   const block = privateBlocks[0] ?? blocks[0];
   if (block === undefined) return fail({ kind: "pem-missing" });
   const { label, body } = block;
-  if (body === undefined) return fail({ kind: "pem-truncated", label });
-  if (label === "ENCRYPTED PRIVATE KEY") return fail({ kind: "pem-encrypted", form: "pkcs8" });
-  if (indexOf(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "pem-encrypted", form: "openssl-legacy" });
-  if (label !== "PRIVATE KEY") return fail({ kind: "pem-label", label });
+  return body === undefined ? fail({ kind: "pem-truncated", label }) : ok({ label, body });
+}
+
+function readBody(body: Bytes): Result<Bytes, PrivatePemFault> {
   const der = decodeBase64(body);
   return der === undefined ? fail({ kind: "pem-not-base64" }) : ok(der);
 }

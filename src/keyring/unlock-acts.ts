@@ -1,0 +1,48 @@
+import { Redacted } from "../lib/redacted.ts";
+import { fail, ok } from "../lib/result.ts";
+import { entryOf } from "./entry-of.ts";
+import { entryKindOf, readKey, type KeyringContext } from "./keyring-context.ts";
+import type { KeyringEntry } from "./keyring-entry.ts";
+import type { StoredKey } from "./keyring-record.ts";
+import type { Answer, UnlockRequest, Watch } from "./keyring.ts";
+import { notePasskeyUse, openWithPasskey } from "./passkey-acts.ts";
+import { openWithPassphrase } from "./passphrase-key.ts";
+import { secretSigner } from "./secret-signer.ts";
+import type { UnlockedKey } from "./unlocked-keys.ts";
+
+/** From here until the key is locked again, no tab removes it. */
+export async function unlock(context: KeyringContext, request: UnlockRequest, watch: Watch): Promise<Answer<KeyringEntry>> {
+  const { entryId, hold, now } = request;
+  const { unlocked } = context;
+  const timesLocked = unlocked.timesLocked();
+  const release = await context.locks.hold(entryId);
+  let isKept = false;
+  try {
+    const found = await readKey(context, entryId);
+    if (!found.ok) return found;
+    const opened = await open(context, found.value, request, watch);
+    if (!opened.ok) return opened;
+    // The person has left meanwhile, or given up.
+    if (unlocked.timesLocked() !== timesLocked || watch.signal?.aborted === true) return fail({ kind: "cancelled" });
+    await unlocked.add(entryId, opened.value, hold, now, release);
+    isKept = true;
+  } finally {
+    if (!isKept) await release();
+  }
+  if (request.with === "passkey") await notePasskeyUse(context, entryId, request.answer, now);
+  const after = await readKey(context, entryId);
+  return after.ok ? ok(entryOf(after.value, unlocked)) : after;
+}
+
+async function open(context: KeyringContext, key: StoredKey, request: UnlockRequest, watch: Watch): Promise<Answer<UnlockedKey>> {
+  if (request.with === "passkey") return openWithPasskey(context, key, request.answer);
+  if (key.kind !== "passphrase") return fail({ kind: "entry-kind", name: key.name, entryKind: entryKindOf(key), wanted: "passphrase" });
+  if (key.backupProvenAt === undefined) return fail({ kind: "backup-awaited", name: key.name });
+  const secret = await openWithPassphrase(context, key.id, key.sealed, request.passphrase, watch);
+  if (!secret.ok) return secret;
+  return new Redacted(secret.value).useOnce(async (bytes): Promise<Answer<UnlockedKey>> => {
+    const signer = await secretSigner(context.subtle, key, bytes);
+    if (!signer.ok) return signer;
+    return signer.value === undefined ? fail({ kind: "passphrase-wrong" }) : ok({ signer: signer.value, opener: undefined });
+  });
+}
