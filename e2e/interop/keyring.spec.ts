@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { keyringService } from "../../src/keyring/keyring-service.ts";
-import type { StoredKey } from "../../src/keyring/keyring-store.ts";
 import type { Keyring, KeyringEntry, KeyringFault } from "../../src/keyring/keyring.ts";
 import type { Bytes } from "../../src/lib/bytes.ts";
 import type { Result } from "../../src/lib/result.ts";
 import { instantFromMs } from "../../src/lib/utc-instant.ts";
 import { writeSignatures, type NewSignature } from "../../src/tuf/edit/replace-signatures.ts";
+import { keyringServices } from "../../src/test/keyring-bench.ts";
 import { parseMetadata } from "../../src/tuf/model/parse-metadata.ts";
 import { ACCEPTED, makeCeremony, type Ceremony } from "./python.ts";
 
@@ -49,17 +49,7 @@ test("one byte changed outside the signatures is seen", async ({}, info) => {
 });
 
 function keyringInMemory(): Keyring {
-  const keys = new Map<string, StoredKey>();
-  return keyringService({
-    subtle: globalThis.crypto.subtle,
-    store: {
-      list: async () => [...keys.values()],
-      put: async (key) => void keys.set(key.id, key),
-      remove: async (id) => void keys.delete(id),
-    },
-    oneAtATime: (work) => work(),
-    announce: () => undefined,
-  });
+  return keyringService(keyringServices());
 }
 
 /** In the order in which the ceremony names them. */

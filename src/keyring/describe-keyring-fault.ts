@@ -1,42 +1,12 @@
-import { describePublicKeyFault } from "../crypto/describe-public-key-fault.ts";
-import { algorithmName } from "../tuf/model/key.ts";
-import type { KeyringFault } from "./keyring.ts";
-
-const PKCS8_COMMAND = "openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pkcs8.pem";
+import { describeExternalSignatureFault } from "../crypto/describe-external-signature-fault.ts";
+import { describeKeyFileFault } from "./describe-key-file-fault.ts";
+import { describePasskeyFault } from "./describe-passkey-fault.ts";
+import type { KeyringFault, KeyringStorageFault, WantedKind } from "./keyring-fault.ts";
+import type { KeyringEntryKind } from "./keyring-entry.ts";
 
 /** What happened and what to do, in words. The faults carry no secret, so neither do these. */
 export function describeKeyringFault(fault: KeyringFault): string {
   switch (fault.kind) {
-    case "pem-too-large":
-      return `This file is larger than ${fault.limitBytes / 1024} KiB; a private key has less than one. It is another file.`;
-    case "pem-missing":
-      return "This is no PEM file: it has no line “-----BEGIN PRIVATE KEY-----”.";
-    case "pem-truncated":
-      return `The file is cut: “-----BEGIN ${fault.label}-----” has no matching end line.`;
-    case "pem-encrypted":
-      return fault.form === "pkcs8"
-        ? `This key is protected by a passphrase: this release cannot open encrypted PKCS#8. “${PKCS8_COMMAND}” writes it without one; delete that file afterwards.`
-        : `This key is protected by a passphrase in OpenSSL's old form, which this release cannot open. “${PKCS8_COMMAND}” writes it without one; delete that file afterwards.`;
-    case "pem-label":
-      return describeLabel(fault.label);
-    case "pem-several-keys":
-      return "This file holds more than one private key. Give a file with the one key that is meant.";
-    case "pem-not-base64":
-      return "The text between the PEM lines is not base64. The file was damaged or edited.";
-    case "pkcs8-truncated":
-      return "The key ends too soon: some of its bytes are missing.";
-    case "pkcs8-malformed":
-      return "The bytes between the PEM lines are not a PKCS#8 private key.";
-    case "pkcs8-algorithm":
-      return `This is a private key of another kind: ${fault.found}. Ed25519 and ECDSA P-256 can be imported.`;
-    case "pkcs8-length":
-      return `An ${algorithmName(fault.algorithm)} private key has ${fault.expected} bytes; this one has ${fault.found}.`;
-    case "private-key-out-of-range":
-      return `These bytes are no ${algorithmName(fault.algorithm)} private key: the number is outside the range that the curve allows.`;
-    case "algorithm-unsupported":
-      return `This browser cannot sign with ${algorithmName(fault.algorithm)}.`;
-    case "seed-length":
-      return `A seed has 32 bytes; this one has ${fault.found}.`;
     case "name-empty":
       return "Give the key a name: it will stand on the button that signs.";
     case "name-too-long":
@@ -44,36 +14,116 @@ export function describeKeyringFault(fault: KeyringFault): string {
     case "name-taken":
       return `Another key is already called “${fault.name}”. Names stand on the button that signs, so each is used once.`;
     case "key-already-here":
-      return `This key is already in the keyring: “${fault.name}” (${kindWords[fault.entryKind]}).`;
+      return `This key is already in the keyring: “${fault.name}” (${KINDS[fault.entryKind]}).`;
     case "no-such-entry":
       return "This key is no longer in the keyring. It may have been removed in another tab.";
     case "entry-is-external":
       return `The private part of “${fault.name}” is not on this device. Sign with the tool that holds it and bring the signature here.`;
+    case "entry-kind":
+      return `“${fault.name}” is a ${KINDS[fault.entryKind]}; this is for ${WANTED[fault.wanted]}.`;
+    case "key-in-use":
+      return `“${fault.name}” is being signed with, or is unlocked in another tab. Lock it there, or close that tab, and try again.`;
+    case "origin-keeps-no-keys":
+      return `This page was opened from “${fault.protocol}”, where other pages of this machine read the same storage, so no key is kept here. Open the app through an address.`;
+
+    case "seed-length":
+      return `A seed has 32 bytes; this one has ${fault.found}.`;
+    case "key-locked":
+      return `“${fault.name}” is locked. Open it with its ${fault.entryKind} first.`;
+    case "passphrase-too-short":
+      return `The passphrase has ${fault.found} characters; at least ${fault.limit} are needed. Several words that belong together for nobody else are good.`;
+    case "passphrase-too-long":
+      return `The passphrase is longer than ${fault.limitBytes} bytes.`;
+    case "passphrase-not-utf8":
+      return "The passphrase is not text.";
+    case "passphrase-wrong":
+      return "The passphrase does not open this key. If you are sure of it, the stored key may be damaged: restore it from its backup.";
+    case "cancelled":
+      return "Cancelled. Nothing was changed.";
+    case "kdf-memory":
+      return `This browser did not give the ${Math.ceil(fault.memoryBytes / 2 ** 20)} MiB of memory that the passphrase takes to check. Close other tabs and try again.`;
+    case "backup-awaited":
+      return `“${fault.name}” signs nothing yet: first show that its backup file and passphrase bring it back.`;
+    case "backup-unreadable":
+      return "This is no backup that was written here. Give the encrypted PKCS#8 file that was saved when the key was made.";
+    case "backup-does-not-open":
+      return "The passphrase does not open this backup, or its bytes were changed.";
+    case "backup-of-another-key":
+      return `This backup opens, but it holds another key than “${fault.name}”.`;
+    case "passkey-unknown":
+      return `This passkey is none of those that open “${fault.name}”.`;
+    case "passkey-does-not-open":
+      return `The passkey answered, but what it gave does not open “${fault.name}”. The authenticator may have been reset, or the stored key damaged.`;
+    case "passkey-sync-unacknowledged":
+      return fault.backedUp
+        ? "This passkey has been copied to a cloud account, and so would the key. Acknowledge that, or use an authenticator that keeps its passkeys to itself."
+        : "This passkey may be copied to a cloud account, and so would the key. Acknowledge that, or use an authenticator that keeps its passkeys to itself.";
+    case "passkey-eligibility-changed":
+      return `The passkey of “${fault.name}” answers as one that may be copied where it could not be before, or the other way round. That cannot happen to one passkey, so it was not used.`;
+    case "last-authenticator":
+      return `This is the last passkey that opens “${fault.name}”. Enrol another one first, or remove the key.`;
+
     case "document-not-signable":
       return "The keyring does not read this file as TUF metadata, so it was not signed.";
     case "digest-differs":
       return `Not signed: the file is not the one that was reviewed. Reviewed: ${fault.reviewed}. In the file: ${fault.computed}. Review it again.`;
-    case "second-opinion-refused":
-      return `Not signed: this browser made an ${algorithmName(fault.algorithm)} signature that independent code does not verify. Use another browser, and please report this.`;
+    case "drill-not-open":
+      return `No drill is open for “${fault.name}”. Begin one, and sign the text that it shows.`;
+    case "drill-signature-wrong":
+      return `This is no signature by “${fault.name}” over the text of its open drill.`;
+    case "external-signature-empty":
+    case "external-signature-too-large":
+    case "external-signature-unreadable":
+    case "external-signature-is-key":
+      return describeExternalSignatureFault(fault, () => "");
+
+    case "record-newer":
+      return "This key was stored by a later release of the app. Use that release; here it is left as it is.";
+    case "record-damaged":
+      return `The stored record of this key is damaged (at “${fault.field}”), so it cannot be used. Its backup, or another authenticator, brings the key back once the record is removed.`;
     case "keyring-storage":
-      return `The browser's storage refused (${fault.error}). Site data may be blocked here, or the disk is full.`;
+      return describeStorageFault(fault);
+
+    case "passkey-unsupported":
+    case "passkey-address":
+    case "passkey-refused":
+    case "passkey-cancelled":
+    case "passkey-already-enrolled":
+    case "passkey-algorithm-unsupported":
+    case "passkey-no-prf":
+    case "passkey-prf-length":
+    case "passkey-user-missing":
+    case "passkey-data-malformed":
+    case "passkey-other-host":
+    case "passkey-other-use":
+    case "passkey-failed":
+      return describePasskeyFault(fault);
     default:
-      return describePublicKeyFault(fault);
+      return describeKeyFileFault(fault);
   }
 }
 
-const kindWords = { device: "made on this device", imported: "imported", external: "external" } as const;
+const KINDS: Readonly<Record<KeyringEntryKind, string>> = { device: "device key", passphrase: "passphrase key", passkey: "passkey key", external: "key held elsewhere" };
 
-function describeLabel(label: string): string {
-  switch (label) {
-    case "EC PRIVATE KEY":
-    case "RSA PRIVATE KEY":
-      return `This file is in an older form, “${label}”. “${PKCS8_COMMAND}” turns it into PKCS#8.`;
-    case "OPENSSH PRIVATE KEY":
-      return "This is an SSH key. TUF keys are kept in PKCS#8 files: “openssl genpkey -algorithm ed25519 -out KEY.pem” makes one.";
-    case "PUBLIC KEY":
-      return "This is a public key. To watch a key that is held elsewhere, add it as an external key.";
-    default:
-      return `This PEM block is a “${label}”; a “PRIVATE KEY” (PKCS#8) is needed.`;
+const WANTED: Readonly<Record<WantedKind, string>> = {
+  passphrase: "passphrase keys",
+  passkey: "passkey keys",
+  wrapped: "keys that are stored under a passkey",
+  "passphrase-or-wrapped": "keys that are stored under a passphrase or a passkey",
+  external: "keys held elsewhere",
+};
+
+function describeStorageFault({ trouble, error }: KeyringStorageFault): string {
+  switch (trouble) {
+    case "full":
+      return "There is no space left for this site’s data, so nothing was stored. Free some and try again.";
+    case "blocked":
+      return "This browser does not let the site store anything, so it can keep no keys. Allow site data for this address; private windows may refuse it.";
+    case "gone":
+      return "This site’s data was cleared while the app was using it. Load the page again, and look at what the keyring still holds.";
+    case "newer":
+      return "The keyring was written by a later release of the app. Load the page again, or use that release.";
+    case "failed":
+      return `The browser’s storage failed (${error}). Load the page again; if it persists, the profile may be damaged.`;
   }
 }

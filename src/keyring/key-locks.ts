@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from "../lib/result.ts";
 import { KEYRING_CHANNEL } from "./keyring-channel.ts";
 import type { KeyringEntryId } from "./keyring-entry.ts";
 
@@ -7,17 +8,17 @@ export interface KeyLocks {
   oneAtATime<T>(work: () => Promise<T>): Promise<T>;
   /** Holds a key while it is unlocked or signs: others may too, and nobody removes it. Answers how to let go of it. */
   hold(id: KeyringEntryId): Promise<() => Promise<void>>;
-  /** Does the work while nobody holds any of the keys; undefined, at once, when somebody does. */
-  alone<T>(ids: readonly KeyringEntryId[], work: () => Promise<T>): Promise<T | undefined>;
+  /** Does the work while nobody holds any of the keys. Fails at once when somebody does, with the first that is held. */
+  alone<T>(ids: readonly KeyringEntryId[], work: () => Promise<T>): Promise<Result<T, KeyringEntryId>>;
 }
 
 /** Over the Web Locks of this origin. A tab that dies lets go of everything. */
 export function webKeyLocks(manager: Pick<LockManager, "request">): KeyLocks {
   const lockName = (id: KeyringEntryId): string => `${KEYRING_CHANNEL}/${id}`;
-  const alone = async <T>(ids: readonly KeyringEntryId[], work: () => Promise<T>): Promise<T | undefined> => {
+  const alone = async <T>(ids: readonly KeyringEntryId[], work: () => Promise<T>): Promise<Result<T, KeyringEntryId>> => {
     const [first, ...others] = ids;
-    if (first === undefined) return work();
-    return await manager.request(lockName(first), { ifAvailable: true }, async (lock) => (lock === null ? undefined : await alone(others, work)));
+    if (first === undefined) return ok(await work());
+    return await manager.request(lockName(first), { ifAvailable: true }, async (lock) => (lock === null ? fail(first) : await alone(others, work)));
   };
   return {
     alone,

@@ -6,13 +6,12 @@ type FromPage = "cancel";
 type FromWork = number;
 
 /** The keyring as it goes over a message channel: signals and callbacks do not, so a port stands for both. */
-export type RemoteKeyring = {
-  readonly [Name in keyof Keyring]: Keyring[Name] extends (request: infer Request, watch?: Watch) => infer Done
-    ? (request: Request, port?: MessagePort) => Done
-    : Keyring[Name];
+export type RemoteKeyring = Omit<Keyring, WatchedAct> & {
+  readonly [Name in WatchedAct]: (request: Parameters<Keyring[Name]>[0], port?: MessagePort) => ReturnType<Keyring[Name]>;
 };
 
 const WATCHED = ["createPassphraseKey", "writeBackup", "proveBackup", "unlock"] as const;
+type WatchedAct = (typeof WATCHED)[number];
 /** More often than this nobody sees. */
 const STEP = 0.01;
 

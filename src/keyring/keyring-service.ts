@@ -133,12 +133,12 @@ async function removeKeys(context: KeyringContext, choose: (records: StoredRecor
       }),
     ),
   );
-  if (removed === undefined) {
-    const [first] = chosen.flatMap((id) => { const key = findKey(before, id); return key.ok ? [key.value.name] : []; });
-    return fail({ kind: "key-in-use", name: first ?? "" });
+  if (!removed.ok) {
+    const inUse = findKey(before, removed.fault);
+    return inUse.ok ? fail({ kind: "key-in-use", name: inUse.value.name }) : inUse;
   }
-  if (removed.length > 0) context.announce();
-  return ok(removed);
+  if (removed.value.length > 0) context.announce();
+  return removed;
 }
 
 /** Secrets that were handed in are wiped whatever happens. */

@@ -97,8 +97,9 @@ export function indexedDbStore(): KeyringStore {
       attempt(async (database) => {
         const transaction = database.transaction("keys", "readwrite", { durability: "strict" });
         const { put, remove = [], answer } = decide(readAll(await transaction.store.getAll()));
-        const writes: Promise<unknown>[] = remove.map((id) => transaction.store.delete(id));
-        if (put !== undefined) writes.push(transaction.store.put(put));
+        // First what may be refused before it begins: that would not end what had begun with it.
+        const writes: Promise<unknown>[] = put === undefined ? [] : [transaction.store.put(put)];
+        writes.push(...remove.map((id) => transaction.store.delete(id)));
         await Promise.all([...writes, transaction.done]);
         return answer;
       }),
@@ -113,19 +114,35 @@ function readAll(values: readonly unknown[]): StoredRecords {
   };
 }
 
-function openKeyring(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(DATABASE, MIGRATIONS.length, {
-    upgrade: async (database, from, _to, transaction) => {
-      try {
-        for (const migrate of MIGRATIONS.slice(from)) await migrate(database, transaction);
-      } catch {
-        transaction.abort(); // what was there stays as it was, and opening fails
-      }
-    },
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase | null)?.close(); // a versionchange event always comes from its database
-      onClosed();
-    },
-    terminated: onClosed,
-  });
+async function openKeyring(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
+  let cause: unknown;
+  const migrate = async (database: IDBPDatabase<Schema>, from: number, transaction: Upgrade): Promise<void> => {
+    transaction.done.catch(() => undefined); // said once, by the opening
+    try {
+      for (const step of MIGRATIONS.slice(from)) await step(database, transaction);
+    } catch (error) {
+      cause = error;
+      abort(transaction); // what was there stays as it was, and opening fails
+    }
+  };
+  try {
+    return await openDB<Schema>(DATABASE, MIGRATIONS.length, {
+      upgrade: (database, from, _to, transaction) => void migrate(database, from, transaction),
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase | null)?.close(); // a versionchange event always comes from its database
+        onClosed();
+      },
+      terminated: onClosed,
+    });
+  } catch (error) {
+    throw cause ?? error;
+  }
+}
+
+function abort(transaction: Upgrade): void {
+  try {
+    transaction.abort();
+  } catch {
+    // A write that failed has ended it already.
+  }
 }

@@ -1,7 +1,6 @@
 import "fake-indexeddb/auto";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
-import { expose } from "comlink";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { utf8, type Bytes } from "../lib/bytes.ts";
@@ -12,8 +11,10 @@ import { readPublicKey } from "../crypto/public-key.ts";
 import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import { parseMetadata } from "../tuf/model/parse-metadata.ts";
+import { keyringServices } from "../test/keyring-bench.ts";
 import { makeNodeKey } from "../test/node-keys.ts";
 import { createKeyring, type KeyringClient } from "./keyring-client.ts";
+import { exposeKeyring } from "./keyring-door.ts";
 import { keyringService } from "./keyring-service.ts";
 import { indexedDbStore, StorageFailure, type KeyringStore } from "./keyring-store.ts";
 import type { KeyringEntry, KeyringEntryId, KeyringFault } from "./keyring.ts";
@@ -36,8 +37,8 @@ let changes = 0;
 function keyringOn(store: KeyringStore, platform: SubtleCrypto = subtle): KeyringClient {
   const { port1, port2 } = new MessageChannel();
   closers.push(() => port1.close(), () => port2.close());
-  const service = keyringService({ subtle: platform, store, oneAtATime: (work) => work(), announce: () => changes++ });
-  expose(service, port2);
+  const service = keyringService(keyringServices({ subtle: platform, store, announce: () => changes++ }));
+  exposeKeyring(service, port2);
   port1.start();
   return createKeyring(() => port1);
 }
@@ -62,7 +63,7 @@ describe("a device key", () => {
     const entry = value(await keyring.createDeviceKey({ name: "Work laptop", now: NOW }));
     expect(entry).toMatchObject({ name: "Work laptop", kind: "device", algorithm: "ed25519", practice: false, createdAt: NOW, lastUsedAt: undefined });
     const again = keyringOn(indexedDbStore());
-    expect(value(await again.list())).toEqual([entry]);
+    expect(value(await again.list()).entries).toEqual([entry]);
 
     const database = await openDB("countersign-keyring");
     const [record] = (await database.getAll("keys")) as { privateKey: CryptoKey }[]; // what the store writes
@@ -84,13 +85,13 @@ describe("a PKCS#8 PEM file", () => {
     const { privateKey, material } = makeNodeKey(algorithm);
     const pem = utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
     const entry = value(await keyring.importPkcs8Pem({ name: "From a file", pem, now: NOW }));
-    expect(entry).toMatchObject({ kind: "imported", algorithm, fingerprint: material.fingerprint });
+    expect(entry).toMatchObject({ kind: "device", origin: "imported", algorithm, fingerprint: material.fingerprint });
     expect(pem.length).toBe(0); // transferred: the page has no copy
     await signsAndVerifies(keyring, entry);
   });
 
   it("is wiped where it lies, accepted or not", async () => {
-    const service = keyringService({ subtle, store: indexedDbStore(), oneAtATime: (work) => work(), announce: () => undefined });
+    const service = keyringService(keyringServices());
     const good = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
     const bad = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString().replace("PRIVATE KEY-----\n", "PRIVATE KEY-----\n!"));
     expect((await service.importPkcs8Pem({ name: "a", pem: good, now: NOW })).ok).toBe(true);
@@ -130,7 +131,7 @@ describe("a PKCS#8 PEM file", () => {
     ["a file of megabytes", "x".repeat(70_000), { kind: "pem-too-large", limitBytes: 65_536 }],
   ])("refuses %s", async (_, pem, fault) => {
     expect(await keyring.importPkcs8Pem({ name: "Refused", pem: utf8(pem), now: NOW })).toEqual({ ok: false, fault });
-    expect(value(await keyring.list())).toEqual([]);
+    expect(value(await keyring.list())).toEqual({ entries: [], damaged: [] });
     expect(changes).toBe(0);
   });
 
@@ -153,7 +154,7 @@ describe("the list", () => {
     const { privateKey } = makeNodeKey("ecdsa-p256");
     const pem = (): Bytes => utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
     const entry = value(await keyring.importPkcs8Pem({ name: "First", pem: pem(), now: NOW }));
-    const fault = { kind: "key-already-here", id: entry.id, name: "First", entryKind: "imported" };
+    const fault = { kind: "key-already-here", id: entry.id, name: "First", entryKind: "device" };
     expect(await keyring.importPkcs8Pem({ name: "Second", pem: pem(), now: NOW })).toEqual({ ok: false, fault });
     expect(await keyring.addExternalKey({ name: "Third", publicKey: entry.publicKey.hex, now: NOW })).toEqual({ ok: false, fault });
   });
@@ -166,7 +167,7 @@ describe("the list", () => {
     expect(await keyring.rename(first.id, "x".repeat(81))).toEqual({ ok: false, fault: { kind: "name-too-long", limit: 80 } });
     expect(value(await keyring.rename(first.id, "Work laptop")).name).toBe("Work laptop");
     expect(value(await keyring.rename(first.id, "Desk")).name).toBe("Desk");
-    expect(value(await keyring.list()).map((key) => key.name)).toEqual(["Desk"]);
+    expect(value(await keyring.list()).entries.map((key) => key.name)).toEqual(["Desk"]);
   });
 
   it("loses what is removed, and the practice keys all at once", async () => {
@@ -177,7 +178,7 @@ describe("the list", () => {
     expect(value(await keyring.remove(gone.id))).toBe(gone.id);
     expect(await keyring.remove(gone.id)).toEqual({ ok: false, fault: { kind: "no-such-entry", id: gone.id } });
     expect(new Set(value(await keyring.removePractice()))).toEqual(new Set(practice.map((key) => key.id)));
-    expect(value(await keyring.list())).toEqual([kept]);
+    expect(value(await keyring.list()).entries).toEqual([kept]);
   });
 
   it("announces changes and nothing else", async () => {
@@ -205,7 +206,7 @@ describe("signing", () => {
     const before = toHex(ROOT);
     await signsAndVerifies(keyring, entry);
     expect(toHex(ROOT)).toBe(before);
-    expect(value(await keyring.list())[0]?.lastUsedAt).toBe(LATER);
+    expect(value(await keyring.list()).entries[0]?.lastUsedAt).toBe(LATER);
   });
 
   it("refuses when the bytes are not what was reviewed", async () => {
@@ -213,7 +214,7 @@ describe("signing", () => {
     const changed = utf8(new TextDecoder().decode(ROOT).replace('"version": 1', '"version": 2'));
     const refused = await keyring.sign({ entryId: entry.id, documentBytes: changed, reviewedDigest: digestOf(ROOT), now: LATER });
     expect(refused).toEqual({ ok: false, fault: { kind: "digest-differs", reviewed: digestOf(ROOT), computed: digestOf(changed) } });
-    expect(value(await keyring.list())[0]?.lastUsedAt).toBeUndefined();
+    expect(value(await keyring.list()).entries[0]?.lastUsedAt).toBeUndefined();
   });
 
   it.each([
@@ -272,14 +273,14 @@ describe("what leaves the keyring", () => {
 
 describe("storage that fails", () => {
   it("is a fault with the browser's own name for it", async () => {
-    const broken: KeyringStore = { list: () => Promise.reject(new StorageFailure("UnknownError")), put: () => Promise.resolve(), remove: () => Promise.resolve() };
-    expect(await keyringOn(broken).list()).toEqual({ ok: false, fault: { kind: "keyring-storage", error: "UnknownError" } });
+    const broken: KeyringStore = { read: () => Promise.reject(new StorageFailure("UnknownError")), change: () => Promise.reject(new StorageFailure("UnknownError")) };
+    expect(await keyringOn(broken).list()).toEqual({ ok: false, fault: { kind: "keyring-storage", trouble: "failed", error: "UnknownError" } });
   });
 
   it("after signing does not lose the signature", async () => {
     const store = indexedDbStore();
     const entry = value(await keyringOn(store).createDeviceKey({ name: "Signer", now: NOW }));
-    const full = keyringOn({ ...store, put: () => Promise.reject(new StorageFailure("QuotaExceededError")) });
+    const full = keyringOn({ ...store, change: () => Promise.reject(new StorageFailure("QuotaExceededError")) });
     expect((await full.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).ok).toBe(true);
   });
 });

@@ -57,6 +57,7 @@ async function derive(passphrase: Bytes, salt: Bytes, { n, r, p, memoryBytes }: 
       r,
       p,
       dkLen: 32,
+      maxmem: 128 * r * (n + p + 1), // the library's own limit is below what a record may ask for
       asyncTick: SLICE_MS,
       onProgress: (fraction) => {
         signal?.throwIfAborted(); // the library wipes what it has when this throws

@@ -33,7 +33,7 @@ export type After = (ms: number, work: () => void) => () => void;
 /** One act must follow the unlocking soon. */
 const ONE_ACT_MS = 2 * 60_000;
 /** However long somebody asks for. */
-export const MAX_HOLD_MINUTES = 8 * 60;
+export const MAX_HOLD_MINUTES: number = 8 * 60;
 
 interface Held {
   readonly key: UnlockedKey;

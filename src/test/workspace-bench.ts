@@ -15,6 +15,7 @@ import { createRepositoryService } from "../workspace/create-repository-service.
 import { createWorkspace } from "../workspace/create-workspace.ts";
 import { openWorkspaceStorage } from "../workspace/storage.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { keyringServices } from "./keyring-bench.ts";
 
 /** The whole application without pixels and without workers: real verification, real keyring, real storage code. */
 export interface WorkspaceBench {
@@ -34,7 +35,7 @@ export function workspaceBench(now: string): WorkspaceBench {
   let present = at(now);
   const dropped = new Map<string, SourceContents>();
   const listeners = new Set<() => void>();
-  const keyring = keyringService({ subtle: crypto.subtle, store: indexedDbStore(), oneAtATime: (work) => work(), announce: () => listeners.forEach((listener) => listener()) });
+  const keyring = keyringService(keyringServices({ store: indexedDbStore(), announce: () => listeners.forEach((listener) => listener()) }));
   const client: KeyringClient = { ...keyring, onChange: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) };
   const reader: Reader = {
     readFiles: async (items) => {

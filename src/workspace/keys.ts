@@ -7,7 +7,7 @@ import type { KeyActions } from "./workspace.ts";
 export function createKeys({ store, keyring, readNow }: WorkspaceContext): KeyActions {
   const refresh = async (): Promise<void> => {
     const listed = await keyring.list();
-    store.setState({ keyring: listed.ok ? { kind: "ready", entries: listed.value } : { kind: "failed", fault: listed.fault } });
+    store.setState({ keyring: listed.ok ? { kind: "ready", ...listed.value } : { kind: "failed", fault: listed.fault } });
   };
   const thenRefresh = async <T>(done: Promise<Result<T, KeyringFault>>): Promise<Result<T, KeyringFault>> => {
     const result = await done;

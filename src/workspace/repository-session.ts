@@ -14,7 +14,7 @@ import type { Fingerprint, KeyId } from "../tuf/model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
 import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
 import { collectSignatures, type SignatureOffer } from "../tuf/repository/collect-signatures.ts";
-import { offerFile, takeInventory, type DocumentId, type Origin, type RepositoryFile } from "../tuf/repository/inventory.ts";
+import { offerFile, takeInventory, type DocumentId, type RepositoryFile } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";

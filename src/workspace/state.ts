@@ -1,5 +1,5 @@
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { KeyringEntry, KeyringFault } from "../keyring/keyring.ts";
+import type { KeyringEntry, KeyringFault, KeyringList } from "../keyring/keyring.ts";
 import type { NotReadFile, ReadProgress, SourceKind } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { Digest, Fingerprint } from "../tuf/model/ids.ts";
@@ -74,7 +74,7 @@ export interface RecentRepository {
 
 export type KeyringState =
   | { readonly kind: "loading" }
-  | { readonly kind: "ready"; readonly entries: readonly KeyringEntry[] }
+  | ({ readonly kind: "ready" } & KeyringList)
   | { readonly kind: "failed"; readonly fault: KeyringFault };
 
 export interface Ceremony {

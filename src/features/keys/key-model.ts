@@ -5,14 +5,19 @@ import type { Workspace } from "../../workspace/workspace.ts";
 export type KeyEntry = Extract<KeyringState, { kind: "ready" }>["entries"][number];
 export type KeyFault = Extract<Awaited<ReturnType<Workspace["keys"]["createDeviceKey"]>>, { ok: false }>["fault"];
 
-const KIND_WORDS: Readonly<Record<KeyEntry["kind"], string>> = {
-  device: "Made in this browser. Its private part cannot be exported.",
-  imported: "Imported into this browser. Its private part cannot be exported again; the file it came from may still exist.",
-  external: "Held elsewhere: only its public part is here. Sign with the tool that holds it, and bring the signature.",
-};
-
-export function kindWords({ kind }: KeyEntry): string {
-  return KIND_WORDS[kind];
+export function kindWords(entry: KeyEntry): string {
+  switch (entry.kind) {
+    case "device":
+      return entry.origin === "made"
+        ? "Made in this browser. Its private part cannot be exported."
+        : "Imported into this browser. Its private part cannot be exported again; the file it came from may still exist.";
+    case "passphrase":
+      return "Encrypted in this browser’s storage. It signs once its passphrase has opened it.";
+    case "passkey":
+      return entry.form === "wrapped" ? "Encrypted in this browser’s storage. It signs once one of its passkeys has opened it." : "Computed from a passkey each time. Nothing secret is stored here.";
+    case "external":
+      return "Held elsewhere: only its public part is here. Sign with the tool that holds it, and bring the signature.";
+  }
 }
 
 export function algorithmWords({ algorithm }: KeyEntry): string {
