@@ -11,9 +11,11 @@ import type { DelegationChild } from "../tuf/client/delegation-tree.ts";
 import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
 import { writeSignatures } from "../tuf/edit/replace-signatures.ts";
 import type { KeyId } from "../tuf/model/ids.ts";
+import { kindOfNote } from "../tuf/model/limit-notes.ts";
 import { parseMetadata } from "../tuf/model/parse-metadata.ts";
 import { assessRepository } from "../tuf/repository/assess.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
+import { countFindings } from "../tuf/words/finding.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
 import type { AssessView, RepositoryService, SessionId } from "../workspace/repository-service.ts";
 import { layoutOf } from "./corpora.ts";
@@ -290,6 +292,40 @@ describe("a crowd of documents that claim to delegate to one another", () => {
     });
     const depth = (children: readonly DelegationChild[]): number => children.reduce((deepest, child) => Math.max(deepest, 1 + (child.kind === "role" ? depth(child.children) : 0)), 0);
     expect(depth((await report(sim.publishedFiles())).tree?.children ?? [])).toBe(129);
+  });
+});
+
+describe("a pile of roots and of signatures", () => {
+  it("of one version and the next is judged by so many of them, and by itself", async () => {
+    const sim = RepositorySimulator.published();
+    const pile = (version: number): readonly NamedBytes[] => Array.from({ length: 100 }, (_, i) => {
+      const other = RepositorySimulator.published((s) => (s.rootExtra = { i }));
+      return { path: `root-${version}-${i}.json`, bytes: other.publishRoot({ version, signers: [] }).bytes };
+    });
+    const { documents } = await report([...sim.publishedFiles(), ...pile(2), ...pile(3)]);
+    const third = documents.filter(({ role, version }) => role === "root" && version === 3);
+    expect(third).toHaveLength(100);
+    for (const { id, quorums } of third) {
+      expect(quorums.length).toBeLessThanOrEqual(64);
+      expect(quorums.at(-1)?.by.document).toBe(id);
+    }
+  });
+
+  it("makes no more findings than a person could read, and loses none from the count", async () => {
+    const sim = RepositorySimulator.published();
+    const top = served(sim, "1.targets.json");
+    const forged = Array.from({ length: 500 }, (_, i) => ({ keyid: toHex(utf8(`k${i}`)), sig: "00" }));
+    const parsed = JSON.parse(new TextDecoder().decode(top.bytes)) as { signatures: object[] }; // as the simulator wrote it
+    const keyids = Array.from({ length: 5_000 }, (_, i) => `none-${i}`);
+    const unlisted = { _type: "targets", spec_version: "1.0.0", version: 2, expires: "2031-01-01T00:00:00Z", targets: {}, delegations: { keys: {}, roles: [{ name: "a", keyids, threshold: 1, terminating: false, paths: ["*"] }] } };
+    const { findings } = await report([
+      ...sim.publishedFiles().filter(({ path }) => path !== top.path),
+      { path: top.path, bytes: utf8(JSON.stringify({ ...parsed, signatures: [...parsed.signatures, ...forged] })) },
+      { path: "2.targets.json", bytes: utf8(JSON.stringify({ signatures: [], signed: unlisted })) },
+    ]);
+    expect(findings.length).toBeLessThan(200);
+    const cases = (kind: string): number => countFindings(findings.filter((finding) => finding.kind === "format" && kindOfNote(finding.note) === kind));
+    expect(cases("key-not-listed")).toBe(5_000);
   });
 });
 

@@ -1,7 +1,7 @@
 import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
 import type { Profile } from "../tuf/client/profile.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { SeenVersions } from "../tuf/client/repository-view.ts";
+import type { SeenVersions } from "../tuf/client/seen-versions.ts";
 import { updateClient, type ClientUpdate } from "../tuf/client/update.ts";
 import { takeInventory } from "../tuf/repository/inventory.ts";
 import { viewOf } from "../tuf/repository/view.ts";
@@ -26,10 +26,11 @@ export async function outcome(sim: RepositorySimulator, about: UpdateAbout = {})
 
 /** What a client that updated from this repository remembers. */
 export async function seenOf(sim: RepositorySimulator, from = 1): Promise<SeenVersions> {
-  const { root, timestamp, snapshot, refusal } = await update(sim, { from });
+  const { root, timestamp, snapshot, targets, refusal } = await update(sim, { from });
   if (refusal !== undefined || timestamp === undefined || snapshot === undefined) throw new Error("it cannot update");
   return {
     root: root.signed.version, timestamp: timestamp.signed.version, snapshot: snapshot.signed.version,
     targets: Object.fromEntries([...snapshot.signed.meta].map(([role, { version }]) => [role, version])),
+    digests: { root: root.digest, timestamp: timestamp.digest, snapshot: snapshot.digest, ...(targets === undefined ? {} : { targets: targets.digest }) },
   };
 }

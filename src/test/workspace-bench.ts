@@ -12,6 +12,7 @@ import type { Reader } from "../sources/reader-client.ts";
 import type { SourceContents } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
+import type { RepositoryService } from "../workspace/repository-service.ts";
 import { createWorkspace } from "../workspace/create-workspace.ts";
 import { openWorkspaceStorage } from "../workspace/storage.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -31,7 +32,8 @@ export function at(text: string): UtcInstant {
   return parsed.instant;
 }
 
-export function workspaceBench(now: string): WorkspaceBench {
+/** `around`: what a test puts between the workspace and the service, to see what is asked. */
+export function workspaceBench(now: string, around: (service: RepositoryService) => RepositoryService = (service) => service): WorkspaceBench {
   let present = at(now);
   const dropped = new Map<string, SourceContents>();
   const listeners = new Set<() => void>();
@@ -51,7 +53,7 @@ export function workspaceBench(now: string): WorkspaceBench {
   const workspace = createWorkspace({
     readNow: () => present,
     random: (length): Bytes => new Uint8Array(length).fill(++seed),
-    service: createRepositoryService(webCryptoVerifier(crypto.subtle), () => performance.now()),
+    service: around(createRepositoryService(webCryptoVerifier(crypto.subtle), () => performance.now())),
     warmUp: () => undefined,
     reader,
     keyring: client,

@@ -109,7 +109,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       return sessionOf(id).contents();
     },
     async close(id) {
-      sessions.delete(id);
+      await inTurn(id, async () => sessions.delete(id));
       turns.delete(id);
     },
   };

@@ -46,10 +46,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     });
   };
 
-  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents): Promise<string | undefined> => {
+  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }): Promise<string | undefined> => {
     store.setState({ opening: { kind: "verifying", name: contents.name } });
     performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
-    const view = await anchors.view();
+    const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
     const answer = await service.open(pending, contents.files, view, folder);
     if (!answer.ok) {
@@ -57,13 +57,16 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       return undefined;
     }
     const id = answer.value.report.identity.slice(0, 32);
+    const replaced = sessionIds.get(id);
+    // A worker that died took the session along; then what was kept on this device is all there is.
+    const heldBefore = replaced === undefined ? undefined : await service.contents(replaced).catch(() => undefined);
     sessionIds.set(id, pending);
     let { report } = answer.value;
     if (restored?.base !== undefined) {
       const based = await service.setBase(pending, restored.base.files, view);
       if (based.ok) report = based.value;
     }
-    const kept = restored?.added ?? (await storage.repository(id))?.contents?.added ?? [];
+    const kept = restored?.added ?? heldBefore?.added ?? (await storage.repository(id))?.contents?.added ?? [];
     if (kept.length > 0) report = await service.restoreAdded(pending, kept, view);
     if (handle !== undefined) folders.set(id, handle);
     else folders.delete(id);
@@ -72,6 +75,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     const name = stored?.named === true ? stored.name : practice ? "Practice" : contents.name;
     const repository = await toRepository(id, name, contents, practice, answer.value, report, restored?.base?.name, handle !== undefined);
     store.setState(({ repositories }) => ({ opening: { kind: "idle" }, repositories: { ...repositories, [id]: repository } }));
+    if (replaced !== undefined) await service.close(replaced);
     await anchors.pin(report);
     await keep(id, contents);
     return id;
@@ -207,7 +211,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       const stored = await storage.repository(id);
       if (stored?.contents === undefined) return false;
       const { contents, source, practice } = stored;
-      const opened = await open({ name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, contents);
+      const opened = await open({ name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, { ...contents, id });
       if (opened !== undefined) update(opened, { source });
       return opened === id;
     },
@@ -227,7 +231,12 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     async forget(id) {
       const stored = await storage.repository(id);
       const digest = store.getState().repositories[id]?.report.identity ?? (await storage.anchors()).find((anchor) => anchor.digest.startsWith(id))?.digest;
-      store.setState(({ repositories }) => ({ repositories: Object.fromEntries(Object.entries(repositories).filter(([other]) => other !== id)) }));
+      store.setState(({ repositories, ceremonies }) => ({
+        repositories: without(repositories, (other) => other === id),
+        ceremonies: without(ceremonies, (draft) => draft.startsWith(`${id}/`)),
+      }));
+      folders.delete(id);
+      written.delete(id);
       const session = sessionIds.get(id);
       if (session !== undefined) await service.close(session);
       sessionIds.delete(id);
@@ -264,6 +273,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     },
     sessionOf,
   };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, gone: (key: string) => boolean): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone(key)));
 }
 
 function size(files: readonly NamedBytes[]): number {

@@ -3,7 +3,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
-import type { SeenVersions } from "../tuf/client/repository-view.ts";
+import type { SeenVersions } from "../tuf/client/seen-versions.ts";
 import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
 import type { KeyIdForm, KeyMaterial, KeyProblem } from "../tuf/model/key.ts";
 import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
@@ -49,8 +49,10 @@ export interface RepositoryService {
 
 export interface AssessView {
   readonly now: UtcInstant;
-  /** The confirmed anchors of this device; the one that is here counts. */
+  /** The confirmed anchors of this device. */
   readonly anchors: readonly Digest[];
+  /** The id under which this repository was kept: of two anchors that are both here, the one that it rested on. */
+  readonly keptAs?: string;
   /** By anchor digest. Empty in a view of another time. */
   readonly seen: Readonly<Record<string, SeenVersions>>;
 }

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from "../lib/result.ts";
 import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
 import { keyIdsFor, signingRequest } from "../tuf/edit/signing-request.ts";
 import { writeSignatures, type NewSignature } from "../tuf/edit/replace-signatures.ts";
-import type { Fingerprint, KeyId } from "../tuf/model/ids.ts";
+import type { Digest, Fingerprint, KeyId } from "../tuf/model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
 import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
 import { collectSignatures, type SignatureOffer } from "../tuf/repository/collect-signatures.ts";
@@ -56,20 +56,26 @@ export class RepositorySession {
 
   async look(view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
     const files = [...this.opened, ...this.base, ...this.addedHere()];
-    const roots = rootDocuments(takeInventory(files));
-    const anchor = view.anchors.find((digest) => roots.some((root) => root.digest === digest));
+    const anchor = this.confirmedAnchor(rootDocuments(takeInventory(files)).map(({ digest }) => digest), view);
     const state = this.layout.signingEvent === undefined ? undefined : decodeUtf8(this.layout.signingEvent.bytes);
     const assessed = await assessRepository({
       layout: this.layout.kind,
       files,
       anchor,
-      seen: anchor === undefined ? undefined : view.seen[anchor],
+      seen: view.seen,
       invitations: state === undefined ? [] : (readInvitations(state) ?? []),
       now: view.now,
     }, this.verifier);
     if (!assessed.ok) return assessed;
     this.current = assessed.value;
     return ok(assessed.value.report);
+  }
+
+  /** Of several: the one that this session rests on already, then the one it was kept under, then that of the lowest root. */
+  private confirmedAnchor(roots: readonly Digest[], { anchors, keptAs }: AssessView): Digest | undefined {
+    const here = roots.filter((digest) => anchors.includes(digest));
+    const before = this.current?.report.identity;
+    return here.find((digest) => digest === before) ?? here.find((digest) => keptAs !== undefined && digest.startsWith(keptAs)) ?? here[0];
   }
 
   async setBase(files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {

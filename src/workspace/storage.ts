@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { NotReadFile, SourceKind } from "../sources/source-contents.ts";
-import type { SeenVersions } from "../tuf/client/repository-view.ts";
+import { isRaised, isSamePlace, type SeenVersions } from "../tuf/client/seen-versions.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import type { RecentRepository } from "./state.ts";
 
@@ -87,14 +87,10 @@ export function openWorkspaceStorage(): WorkspaceStorage {
     raisePin: async (pin) => {
       const transaction = (await db()).transaction("pins", "readwrite");
       const before = await transaction.store.get(pin.anchor);
-      if (before === undefined || isRaised(before.seen, pin.seen)) await transaction.store.put(pin);
+      // A pin of an earlier build knew no digests: the first look at the same versions completes it.
+      const completes = before !== undefined && before.seen.digests === undefined && isSamePlace(before.seen, pin.seen);
+      if (before === undefined || completes || isRaised(before.seen, pin.seen)) await transaction.store.put(pin);
       await transaction.done;
     },
   };
-}
-
-/** Newer under the same root, or under a newer root, whatever its counters say: a recovery may set them back. */
-export function isRaised(before: SeenVersions, after: SeenVersions): boolean {
-  if (after.root !== before.root) return after.root > before.root;
-  return after.timestamp > before.timestamp || (after.timestamp === before.timestamp && after.snapshot > before.snapshot);
 }

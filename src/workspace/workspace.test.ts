@@ -5,6 +5,8 @@ import { describeOpeningFault } from "./describe-opening-fault.ts";
 import { describeExternalSignatureFault } from "./words.ts";
 import { workspaceBench, type WorkspaceBench } from "../test/workspace-bench.ts";
 import type { KeyringEntry } from "../keyring/keyring.ts";
+import { RepositorySimulator } from "../test/repository-simulator.ts";
+import type { NamedBytes } from "../lib/named-bytes.ts";
 import { toHex } from "../lib/hex.ts";
 import { parseMetadata } from "../tuf/model/parse-metadata.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
@@ -164,6 +166,66 @@ describe("anchor, pins and the clock", () => {
     if (item === undefined || entry === undefined) throw new Error("nothing to sign with");
     expect(await workspace.sign(id, item.document, entry.id)).toBeUndefined();
     expect(workspace.store.getState().ceremonies[`${id}/${item.document}`]?.signing).toMatchObject({ fault: { fault: { kind: "not-now" } } });
+  });
+
+  it("lets the lowest of two confirmed roots be the anchor, whatever order they were confirmed in, and keeps it while it is open", async () => {
+    for (const order of [[1, 2], [2, 1]]) {
+      globalThis.indexedDB = new IDBFactory();
+      const sim = RepositorySimulator.published();
+      sim.publishRoot();
+      const bench = workspaceBench("2030-01-01T00:00:00Z");
+      const of = (version: number): readonly NamedBytes[] => sim.publishedFiles().filter(({ path }) => !path.endsWith("root.json") || path === `${version}.root.json`);
+      let last = "";
+      for (const version of order) {
+        last = (await bench.workspace.openCollected(bench.drop(`from ${version}`, of(version)))) ?? "";
+        await bench.workspace.confirmAnchor(last, undefined);
+      }
+      const both = (await bench.workspace.openCollected(bench.drop("both", sim.publishedFiles()))) ?? "";
+      expect([reportOf(bench, both).anchor.version, reportOf(bench, both).anchor.confirmed]).toEqual([1, true]);
+      expect(reportOf(bench, both).identity.startsWith(both)).toBe(true);
+      bench.workspace.setClock({ kind: "now" });
+      await expect.poll(() => reportOf(bench, last).identity.startsWith(last)).toBe(true);
+    }
+  });
+
+  it("brings a repository back under the anchor that it was kept under, though a lower one was confirmed since", async () => {
+    const sim = RepositorySimulator.published();
+    sim.publishRoot();
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const { workspace } = bench;
+    const all = sim.publishedFiles();
+    const fromTwo = (await workspace.openCollected(bench.drop("from 2", all.filter(({ path }) => path !== "1.root.json")))) ?? "";
+    await workspace.confirmAnchor(fromTwo, undefined);
+    const kept = (await workspace.openCollected(bench.drop("all", all))) ?? "";
+    expect(kept).toBe(fromTwo);
+    const fromOne = (await workspace.openCollected(bench.drop("from 1", all.filter(({ path }) => path !== "2.root.json")))) ?? "";
+    await workspace.confirmAnchor(fromOne, undefined);
+    const later = workspaceBench("2030-01-01T00:00:00Z");
+    expect(await later.workspace.reopen(kept)).toBe(true);
+    expect(reportOf(later, kept).anchor).toMatchObject({ version: 2, confirmed: true });
+  });
+
+  it("opens a repository again in the place of its old session, and forgets its ceremonies with it", async () => {
+    const opened: string[] = [];
+    const closed: string[] = [];
+    const bench = workspaceBench(NOW, (service) => ({
+      ...service,
+      open: (session, ...more) => (opened.push(session), service.open(session, ...more)),
+      close: (session) => (closed.push(session), service.close(session)),
+    }));
+    const { workspace } = bench;
+    const sim = RepositorySimulator.published();
+    const files = bench.drop("again", sim.publishedFiles());
+    const id = (await workspace.openCollected(files)) ?? "";
+    const [document] = reportOf(bench, id).documents;
+    if (document === undefined) throw new Error("nothing was opened");
+    workspace.markCompared(id, document.id, document.digest);
+    expect(await workspace.openCollected(files)).toBe(id);
+    expect(closed).toEqual(opened.slice(0, 1));
+    expect(Object.keys(workspace.store.getState().ceremonies)).toEqual([`${id}/${document.id}`]);
+    await workspace.forget(id);
+    expect(closed).toEqual(opened);
+    expect(workspace.store.getState().ceremonies).toEqual({});
   });
 
   it("says when a typed digest is another one, or none", async () => {

@@ -2,6 +2,7 @@ import type { Awaitable } from "../../lib/awaitable.ts";
 import type { RoleName } from "../model/ids.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { OfferedFile } from "./checks.ts";
+import type { SeenVersions } from "./seen-versions.ts";
 
 type Offer = Awaitable<OfferedFile | undefined>;
 
@@ -24,14 +25,6 @@ export interface MetadataStore {
   targets(role: RoleName): Offer;
   /** Called with each document as soon as the client trusts it. Source: TUF 1.0.34, 5.3.8, 5.4.5, 5.5.7, 5.6.6. */
   keep(role: RoleName, metadata: Metadata): Awaitable<void>;
-}
-
-/** Versions that this client has accepted before, from the same anchor. Plain JSON. */
-export interface SeenVersions {
-  readonly root: number;
-  readonly timestamp: number;
-  readonly snapshot: number;
-  readonly targets: Readonly<Record<string, number>>;
 }
 
 /** What a client remembers of earlier updates: versions alone, or the documents themselves. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { addDays } from "../../lib/utc-instant.ts";
 import { outcome, seenOf, update } from "../../test/update.ts";
-import { RepositorySimulator, simKeys, underAnotherId } from "../../test/repository-simulator.ts";
-import type { SeenVersions } from "./repository-view.ts";
+import { RepositorySimulator, SIM_NOW, simKeys, underAnotherId } from "../../test/repository-simulator.ts";
+import type { SeenVersions } from "./seen-versions.ts";
 
 describe("a rollback", () => {
   /** The same keys with lower versions: what a host serves that puts old files back. */
@@ -65,6 +66,63 @@ describe("a rollback", () => {
     sim.targetsOf("new", simKeys(1));
     sim.update();
     expect((await update(sim, { seen })).refusal).toBeUndefined();
+  });
+});
+
+describe("another document under a version that was seen", () => {
+  const told = async (sim: RepositorySimulator, seen: SeenVersions): Promise<readonly string[]> => (await update(sim, { seen })).otherContent.map(({ role, version }) => `${role} ${version}`);
+
+  /** The same versions, signed by the same keys, and each expiring a day later. */
+  async function madeAgain(...roles: readonly ("timestamp" | "snapshot" | "targets")[]): Promise<readonly [RepositorySimulator, SeenVersions]> {
+    const sim = RepositorySimulator.published();
+    const seen = await seenOf(sim);
+    for (const role of roles) sim.expires[role] = addDays(SIM_NOW, 400);
+    sim.top.version--;
+    sim.versions.snapshot--;
+    sim.versions.timestamp--;
+    sim.update();
+    return [sim, seen];
+  }
+
+  it.each([[["timestamp"]], [["snapshot"]], [["targets"]], [["timestamp", "snapshot"]]] as const)("is told, and refused by no client: %j", async (roles) => {
+    const [sim, seen] = await madeAgain(...roles);
+    expect(await told(sim, seen)).toEqual(roles.map((role) => `${role} 1`));
+    expect((await update(sim, { seen })).refusal).toBeUndefined();
+  });
+
+  it("is not the same content signed again", async () => {
+    const [sim, seen] = await madeAgain();
+    expect(await told(sim, seen)).toEqual([]);
+  });
+
+  it("is not what a memory without digests can tell, nor what follows a recovery by new keys", async () => {
+    const [sim, { digests: _, ...older }] = await madeAgain("timestamp");
+    expect(await told(sim, older)).toEqual([]);
+    const recovered = RepositorySimulator.published();
+    const seen = await seenOf(recovered);
+    recovered.roles.timestamp = { keys: simKeys(1), threshold: 1 };
+    recovered.publishRoot();
+    recovered.versions.timestamp = 0;
+    recovered.expires.timestamp = addDays(SIM_NOW, 400);
+    recovered.publishTimestamp();
+    expect(await told(recovered, seen)).toEqual([]);
+  });
+
+  it("is not what nobody with the keys has signed", async () => {
+    const [sim, seen] = await madeAgain("timestamp");
+    sim.roles.timestamp = { keys: simKeys(1), threshold: 1 };
+    sim.versions.timestamp--;
+    sim.publishTimestamp();
+    expect(await told(sim, seen)).toEqual([]);
+  });
+
+  it("is told of a root too", async () => {
+    const sim = RepositorySimulator.published();
+    sim.publishRoot();
+    const seen = await seenOf(sim);
+    sim.rootExtra = { "x-other": true };
+    sim.publishRoot({ version: 2 });
+    expect(await told(sim, seen)).toEqual(["root 2"]);
   });
 });
 

@@ -8,6 +8,7 @@ import type { ClientFault } from "./client-fault.ts";
 import { limitOf, type ClientLimits } from "./limits.ts";
 import { formFault } from "./profile.ts";
 import type { ClientMemory, RepositoryView } from "./repository-view.ts";
+import type { OtherContent } from "./seen-versions.ts";
 
 export interface ClientUpdate {
   readonly steps: readonly UpdateStep[];
@@ -18,6 +19,8 @@ export interface ClientUpdate {
   readonly targets: Metadata<Targets> | undefined;
   /** Where the client stopped; undefined when it can update. */
   readonly refusal: ClientFault | undefined;
+  /** Rightly signed, and not what was seen under the same version. No client refuses it: those that hold the one keep it. */
+  readonly otherContent: readonly OtherContent[];
 }
 
 /** One document that the client looked at. Plain JSON. */
@@ -58,6 +61,7 @@ export async function checkNextRoot(trusted: Metadata<Root>, file: OfferedFile |
 
 class Update {
   private readonly steps: UpdateStep[] = [];
+  private readonly otherContent: OtherContent[] = [];
   private readonly view: RepositoryView;
   private readonly context: CheckContext;
   private readonly memory: ClientMemory;
@@ -79,7 +83,7 @@ class Update {
   }
 
   outcome(): ClientUpdate {
-    return { steps: this.steps, root: this.root, ...this.trusted, refusal: this.refusal };
+    return { steps: this.steps, root: this.root, ...this.trusted, refusal: this.refusal, otherContent: this.otherContent };
   }
 
   goesOn(): boolean {
@@ -219,6 +223,14 @@ class Update {
     return rollbackFault("root", this.root.signed.version, this.memory.seen?.root, "5.3.5");
   }
 
+  private compareWithSeen(role: TopLevelRole, { signed, digest }: Metadata): void {
+    const remembered = role === "root" ? this.memory.seen : this.seen();
+    const version = role === "targets" ? remembered?.targets[role] : remembered?.[role];
+    const seen = remembered?.digests?.[role];
+    if (seen === undefined || version !== signed.version || seen === digest) return;
+    if (!this.otherContent.some((one) => one.role === role)) this.otherContent.push({ role, version, seen, found: digest });
+  }
+
   /** Every entry that was seen must still be there and must not go back. Source: TUF 1.0.34, 5.5.5. */
   private snapshotRollback(signed: Snapshot, held: Snapshot | undefined): ClientFault | undefined {
     const before: Iterable<readonly [string, number]> = held === undefined
@@ -260,6 +272,7 @@ class Update {
   private step(role: TopLevelRole, metadata: Metadata | undefined, file: OfferedFile | undefined, spec: string, faults: readonly ClientFault[]): boolean {
     const reached = this.refusal === undefined;
     this.steps.push({ role, version: metadata?.signed.version, path: file?.path, spec: faults[0]?.spec ?? spec, faults, reached });
+    if (metadata !== undefined && faults.every(({ kind }) => kind === "expired")) this.compareWithSeen(role, metadata);
     this.refusal ??= faults[0];
     return this.refusal === undefined;
   }

@@ -67,7 +67,7 @@ describe("a published repository", () => {
     for (const consistent of [true, false]) {
       const seen = await report(RepositorySimulator.published((s) => (s.consistentSnapshot = consistent)).publishedFiles());
       expect([answer(seen), states(seen), inbox(seen), seen.findings]).toEqual(["yes, root 1", ALL_OUT, [], []]);
-      expect(seen.seen).toEqual({ root: 1, timestamp: 1, snapshot: 1, targets: { targets: 1 } });
+      expect(seen.seen).toMatchObject({ root: 1, timestamp: 1, snapshot: 1, targets: { targets: 1 } });
     }
   });
 
@@ -132,16 +132,50 @@ describe("a published repository", () => {
   });
 });
 
+function pinned({ identity, seen }: RepositoryReport): NonNullable<RepositoryInput["seen"]> {
+  if (seen === undefined) throw new Error("there is nothing sure to pin");
+  return { [identity]: seen };
+}
+
 describe("what this device has seen", () => {
   it("turns older files into an alarm", async () => {
     const sim = RepositorySimulator.published();
     const old = sim.publishedFiles();
     sim.update();
-    const { seen } = await report(sim.publishedFiles());
-    expect(seen).toMatchObject({ timestamp: 2 });
+    const seen = pinned(await report(sim.publishedFiles()));
+    expect(Object.values(seen)).toMatchObject([{ timestamp: 2 }]);
     const rolledBack = await report(old, { seen });
     expect([answer(rolledBack), rolledBack.findings[0]?.kind, rolledBack.seen]).toEqual(["no: timestamp rollback", "rollback", undefined]);
     expect(answer(await report(sim.publishedFiles(), { seen }))).toBe("yes, root 1");
+  });
+
+  it("is an alarm when another document has its version, and moves no pin", async () => {
+    const sim = RepositorySimulator.published();
+    const seen = pinned(await report(sim.publishedFiles()));
+    sim.versions.timestamp--;
+    sim.expires.timestamp = addDays(SIM_NOW, 400);
+    sim.publishTimestamp();
+    const other = await report(sim.publishedFiles(), { seen });
+    expect([answer(other), other.findings.map(({ kind, severity }) => `${severity} ${kind}`), other.seen]).toEqual(["yes, root 1", ["bad not-what-was-seen"], undefined]);
+  });
+
+  it("counts from every confirmed root on the way, the newest first", async () => {
+    const sim = RepositorySimulator.published();
+    const old = sim.publishedFiles();
+    sim.publishRoot();
+    sim.update();
+    const [first, second] = [sim.root(1).digest, sim.root(2).digest];
+    const seen = { root: 2, timestamp: 2, snapshot: 2, targets: {} };
+    for (const pins of [{ [second]: seen, [first]: { ...seen, root: 1, timestamp: 1 } }, { [first]: { ...seen, root: 1, timestamp: 1 }, [second]: seen }]) {
+      const opened = await report([...without(old, "1.root.json"), ...sim.publishedFiles().filter(({ path }) => path.endsWith("root.json"))], { anchor: first, seen: pins });
+      expect([opened.anchor.version, answer(opened)]).toEqual([1, "no: timestamp rollback"]);
+    }
+  });
+
+  it("plays no part when it was seen from a root that is not on the way", async () => {
+    const sim = RepositorySimulator.published();
+    const elsewhere = { root: 1, timestamp: 9, snapshot: 9, targets: {} };
+    expect(answer(await report(sim.publishedFiles(), { seen: { [RepositorySimulator.published().root(1).digest]: elsewhere } }))).toBe("yes, root 1");
   });
 });
 

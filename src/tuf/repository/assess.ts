@@ -3,7 +3,7 @@ import { addDays } from "../../lib/utc-instant.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { buildDelegationTree, type DelegationChild } from "../client/delegation-tree.ts";
 import { isExpired, type CheckContext } from "../client/checks.ts";
-import type { SeenVersions } from "../client/repository-view.ts";
+import { newestSeen, type SeenVersions } from "../client/seen-versions.ts";
 import { updateClient, type ClientUpdate } from "../client/update.ts";
 import type { Digest, RoleName } from "../model/ids.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
@@ -28,8 +28,8 @@ export interface RepositoryInput {
   readonly files: readonly RepositoryFile[];
   /** The root that the person has confirmed for this repository. */
   readonly anchor: Digest | undefined;
-  /** What this device has seen published from that anchor; undefined in a view of another time. */
-  readonly seen: SeenVersions | undefined;
+  /** What this device has seen published, by the anchor that it was seen from; undefined in a view of another time. */
+  readonly seen: Readonly<Record<string, SeenVersions>> | undefined;
   readonly invitations: readonly { readonly person: string; readonly roles: readonly string[] }[];
   readonly now: UtcInstant;
 }
@@ -65,10 +65,12 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
     return fail({ kind: "no-root", roles: [...new Set(inventory.documents.map(({ role }) => role))], unreadable: inventory.unreadable });
   }
   const chain = await walkRoots(anchor, roots, { origin, byName: served }, context);
+  // A root further up that was confirmed as well has pins of its own, and they speak of this same chain.
+  const seen = newestSeen(chain.accepted.map(({ digest }) => input.seen?.[digest]));
   const last = newest(chain);
   const pendingRoots = roots.filter((root) => root.version === last.version + 1);
   const unsure = !hasBase && input.layout !== "published" && chain.accepted.length > 1 && !(await isUnderWay(pendingRoots, last, context));
-  const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, input.seen);
+  const hypotheses = await replayHypotheses(inventory, origin, chain, { unsure, served }, context, seen);
   const measured = unsure ? [last, ...chain.accepted.slice(-2, -1), ...pendingRoots] : [last, ...pendingRoots];
   const judgedByAll = await judgeDocuments(inventory.documents, walkedFirst(roots, chain), measured, context.verifier);
   const publication = findPublication(judgedByAll, origin, chain, unsure ? last.id : undefined);
@@ -78,22 +80,23 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
   const sure = headline.kind === "can-update" && hypotheses.every(({ replay }) => replay.refusal === undefined) ? hypotheses[0]?.replay : undefined;
   const telling = hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses[0];
+  const { otherContent } = telling.replay;
   const report: RepositoryReport = {
     identity: anchor.digest,
     anchor: { confirmed: anchor.digest === input.anchor, version: anchor.version, digest: anchor.digest, document: anchor.id },
     now: input.now,
     headline,
     steps: telling.replay.steps,
-    strict: (await updateClient(viewOf(inventory, origin, telling.newestRoot, served), anchor.metadata, { ...context, profile: "strict" }, { seen: input.seen })).refusal,
+    strict: (await updateClient(viewOf(inventory, origin, telling.newestRoot, served), anchor.metadata, { ...context, profile: "strict" }, { seen })).refusal,
     roots: chain.links,
     roles: TOP_LEVEL_ROLES.map((role) => ({ role, document: standing(role, documents)?.id })),
     documents,
     inbox: fillInbox(judged, publication.of, origin),
     tree,
-    findings: await collectFindings({ input, inventory, judged, chain, publication, headline, origin, verifier: context.verifier }),
+    findings: await collectFindings({ input, inventory, judged, chain, publication, headline, otherContent, origin, verifier: context.verifier }),
     unreadable: inventory.unreadable,
     counts: count(inventory, tree?.children ?? []),
-    seen: sure === undefined ? undefined : seenBy(sure),
+    seen: sure === undefined || otherContent.length > 0 ? undefined : seenBy(sure),
   };
   return ok({ report, inventory, judged, chain, publication, origin, context });
 }
@@ -185,13 +188,14 @@ function standing(role: string, documents: readonly DocumentSummary[]): Document
 }
 
 function seenBy(replay: ClientUpdate): SeenVersions | undefined {
-  const { root, timestamp, snapshot } = replay;
+  const { root, timestamp, snapshot, targets } = replay;
   if (timestamp === undefined || snapshot === undefined) return undefined;
   return {
     root: root.signed.version,
     timestamp: timestamp.signed.version,
     snapshot: snapshot.signed.version,
     targets: Object.fromEntries([...snapshot.signed.meta].map(([role, { version }]) => [role, version])),
+    digests: { root: root.digest, timestamp: timestamp.digest, snapshot: snapshot.digest, ...(targets === undefined ? {} : { targets: targets.digest }) },
   };
 }
 

@@ -5,6 +5,7 @@ import { kindOfNote } from "../model/limit-notes.ts";
 import type { FormatNote, Root, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import { reportUnderRoot } from "../client/checks.ts";
+import type { OtherContent } from "../client/seen-versions.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet } from "../verify/verification-report.ts";
 import type { RepositoryInput } from "./assess.ts";
@@ -21,6 +22,7 @@ interface FindingSources {
   readonly chain: RootChain;
   readonly publication: PublicationFacts;
   readonly headline: Headline;
+  readonly otherContent: readonly OtherContent[];
   readonly origin: Origin;
   readonly verifier: SignatureVerifier;
 }
@@ -33,6 +35,7 @@ export async function collectFindings(from: FindingSources): Promise<readonly Re
   const found: RepositoryFinding[] = [
     ...twoDocuments(from.inventory),
     ...rollback(from.headline),
+    ...from.otherContent.map((other): RepositoryFinding => ({ severity: "bad", kind: "not-what-was-seen", ...other })),
     ...overwritten(from.inventory, from.publication),
     ...rootGap(from),
     ...from.judged.flatMap(({ document }) => formatFindings(document)),

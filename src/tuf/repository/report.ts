@@ -1,7 +1,7 @@
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import type { DelegationChild } from "../client/delegation-tree.ts";
 import type { ClientFault } from "../client/client-fault.ts";
-import type { SeenVersions } from "../client/repository-view.ts";
+import type { OtherContent, SeenVersions } from "../client/seen-versions.ts";
 import type { UpdateStep } from "../client/update.ts";
 import type { Expires } from "../model/fields.ts";
 import type { Digest, KeyId, RoleName, TopLevelRole } from "../model/ids.ts";
@@ -115,6 +115,8 @@ export type FindingFacts =
   | { readonly kind: "orphan-in-snapshot"; readonly roles: readonly RoleName[] }
   | { readonly kind: "root-gap"; readonly after: number; readonly found: number }
   | { readonly kind: "rollback"; readonly fault: ClientFault }
+  /** This device has seen another document published under the same version. */
+  | ({ readonly kind: "not-what-was-seen" } & OtherContent)
   | { readonly kind: "signature-does-not-verify"; readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly keyId: KeyId; readonly label: string | undefined }
   /** Beside those of the document that are listed. */
   | { readonly kind: "more-signatures-do-not-verify"; readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly count: number }

@@ -53,6 +53,13 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
       const { happened, evidence, client, you } = describeClientFault(finding.fault);
       return { title: withoutStop(happened), evidence, client, you };
     }
+    case "not-what-was-seen":
+      return {
+        title: `${documentTitle(finding.role, finding.version)} is not the ${roleWords(finding.role)} ${finding.version} that was published before`,
+        evidence: `Its signed part has the SHA-256 ${finding.found}. The one that this device saw under the same version has ${finding.seen}. Both carry enough signatures.`,
+        client: "Clients that hold the one before keep it until the version goes up; new clients take this one. So two groups of clients trust different files.",
+        you: "Ask the people who run the repository which of the two they published, and who holds the keys that signed the other. What was seen stays remembered until a newer version is published.",
+      };
     case "signature-does-not-verify":
       return {
         title: `A signature on ${documentWords(finding.role, finding.version)} does not verify`,
@@ -139,6 +146,7 @@ function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]
     case "orphan-in-snapshot": return "The snapshot lists roles that nobody delegates to";
     case "root-gap": return "Roots are missing from the chain";
     case "rollback": return "This repository went backwards";
+    case "not-what-was-seen": return `${count} documents are not what was published before under the same version`;
     case "signature-does-not-verify":
     case "more-signatures-do-not-verify": return `${count} signatures in ${documents} do not verify`;
     case "signed-by-former-keys": return `${count} roots carry signatures under key ids that only the root before lists`;
