@@ -1,9 +1,10 @@
 import type { SourceContents } from "../sources/source-contents.ts";
-import { makePracticeRepository, PRACTICE_PEOPLE, type PracticePerson } from "./practice.ts";
 import type { WorkspaceContext } from "./deps.ts";
+import type { PracticePerson } from "./practice.ts";
 
 /** Makes the practice repository with fresh throw-away keys, which the keyring holds and signs with. */
 export async function openPracticeContents({ keyring, random, readNow }: WorkspaceContext): Promise<SourceContents> {
+  const { makePracticeRepository, PRACTICE_PEOPLE } = await import("./practice.ts"); // with all that writes metadata, which nothing else on the page needs
   const now = readNow();
   await keyring.removePractice();
   const people: PracticePerson[] = [];
