@@ -2,6 +2,7 @@ import { concatBytes, utf8, type Bytes } from "../lib/bytes.ts";
 import { fromHex, toHex } from "../lib/hex.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
+import { ECDSA, type EcdsaAlgorithm, type MlDsaAlgorithm } from "../tuf/model/key-algorithm.ts";
 import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { ecdsaDerToFixed, ecdsaFixedToDer } from "./ecdsa-signature.ts";
@@ -25,7 +26,7 @@ export interface AttributedSignature<K> {
 }
 
 /** What bytes of this length and beginning can be. */
-export type SignatureShape = "ed25519" | "ecdsa-der" | "ecdsa-p256-fixed" | "ecdsa-p384-fixed" | "rsa-2048" | "rsa-3072" | "rsa-4096";
+export type SignatureShape = "ed25519" | "ecdsa-der" | `${EcdsaAlgorithm}-fixed` | "rsa-2048" | "rsa-3072" | "rsa-4096" | MlDsaAlgorithm;
 
 /** How a tool was fed, when it was not fed the document itself. */
 export type Misfeeding = "digest-bytes" | "digest-text" | "trailing-newline";
@@ -86,7 +87,7 @@ async function find<K extends KeyHolder>(
 
 /** The forms in which these bytes could be a signature by this key. */
 function encodings(key: KeyMaterial, bytes: Bytes): readonly { readonly signature: Bytes; readonly encoding: "raw" | "der" | "fixed" }[] {
-  if (key.algorithm === "ed25519" || key.algorithm === "rsa-pss-sha256") return [{ signature: bytes, encoding: "raw" }];
+  if (key.family !== "ecdsa") return [{ signature: bytes, encoding: "raw" }];
   const fromFixed = ecdsaFixedToDer(key.algorithm, bytes);
   return fromFixed === undefined ? [{ signature: bytes, encoding: "der" }] : [{ signature: bytes, encoding: "der" }, { signature: fromFixed, encoding: "fixed" }];
 }
@@ -102,7 +103,7 @@ function misfeedings(message: Uint8Array): readonly (readonly [Misfeeding, Bytes
 }
 
 function shapesOf(bytes: Bytes): readonly SignatureShape[] {
-  const isDer = ecdsaDerToFixed("ecdsa-p256", bytes) !== undefined || ecdsaDerToFixed("ecdsa-p384", bytes) !== undefined;
+  const isDer = (Object.keys(ECDSA) as EcdsaAlgorithm[]).some((algorithm) => ecdsaDerToFixed(algorithm, bytes) !== undefined); // the table's own keys
   return [...(isDer ? (["ecdsa-der"] as const) : []), ...(SHAPES_BY_LENGTH.get(bytes.length) ?? [])];
 }
 
@@ -110,7 +111,11 @@ function shapesOf(bytes: Bytes): readonly SignatureShape[] {
 const SHAPES_BY_LENGTH: ReadonlyMap<number, readonly SignatureShape[]> = new Map([
   [64, ["ed25519", "ecdsa-p256-fixed"]],
   [96, ["ecdsa-p384-fixed"]],
+  [132, ["ecdsa-p521-fixed"]],
   [256, ["rsa-2048"]],
   [384, ["rsa-3072"]],
   [512, ["rsa-4096"]],
+  [2420, ["ml-dsa-44"]],
+  [3309, ["ml-dsa-65"]],
+  [4627, ["ml-dsa-87"]],
 ]);

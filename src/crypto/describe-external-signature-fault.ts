@@ -35,9 +35,13 @@ const SHAPES: Readonly<Record<SignatureShape, string>> = {
   "ecdsa-der": "ECDSA in DER",
   "ecdsa-p256-fixed": "ECDSA P-256 as r‖s",
   "ecdsa-p384-fixed": "ECDSA P-384 as r‖s",
+  "ecdsa-p521-fixed": "ECDSA P-521 as r‖s",
   "rsa-2048": "RSA of 2048 bits",
   "rsa-3072": "RSA of 3072 bits",
   "rsa-4096": "RSA of 4096 bits",
+  "ml-dsa-44": "ML-DSA-44",
+  "ml-dsa-65": "ML-DSA-65",
+  "ml-dsa-87": "ML-DSA-87",
 };
 
 type Looks = Extract<AttributionFault<unknown>, { readonly looksLike: unknown }>["looksLike"];

@@ -1,3 +1,4 @@
+import { describeRsaFlaw } from "../tuf/words/key-problem.ts";
 import type { PublicKeyFault } from "./public-key.ts";
 
 /** Says why a text is not a public key that can be used here, and what to do where there is something to do. */
@@ -9,12 +10,14 @@ export function describePublicKeyFault(fault: PublicKeyFault): string {
       return "This is a private key. Only the public part belongs here; nothing of it was kept.";
     case "public-key-pem":
       return fault.label === "PUBLIC KEY"
-        ? "This PEM block holds no Ed25519, ECDSA P-256, P-384 or RSA public key."
+        ? "This PEM block holds no Ed25519, ECDSA (P-256, P-384, P-521), RSA or ML-DSA public key."
         : `This PEM block is a “${fault.label}”; a “PUBLIC KEY” (SubjectPublicKeyInfo) is needed.`;
     case "public-key-off-curve":
       return "These coordinates are not a point of the curve, so this is no key. It was probably damaged on its way.";
     case "key-unknown-scheme":
       return `The key type “${fault.keytype}” with scheme “${fault.scheme}” cannot be verified here.`;
+    case "key-is-identity":
+      return `This names an identity, “${fault.identity}”, for which “${fault.issuer}” vouches, and no key. Its signatures cannot be verified here.`;
     case "key-public-missing":
       return "The key object has no text at keyval.public.";
     case "key-length":
@@ -27,6 +30,10 @@ export function describePublicKeyFault(fault: PublicKeyFault): string {
       return "This Ed25519 key is a point of small order or not in canonical form. Under such a key one signature fits every message, so it never counts.";
     case "key-rsa-too-short":
       return `This RSA key has ${fault.bits} bits; TUF asks for at least 2048.`;
+    case "key-rsa-too-long":
+      return `This RSA key has ${fault.bits} bits; browsers take at most ${fault.limit}.`;
+    case "key-rsa-no-key":
+      return `${describeRsaFlaw(fault.why)} This RSA key never counts.`;
     case "field":
       return `The key object has ${fault.found} at ${fault.path.replace(/^\./, "")}, where ${fault.expected} is needed (line ${fault.line}).`;
     default:

@@ -1,10 +1,8 @@
-import { p256, p384 } from "@noble/curves/nist.js";
+import { p256, p384, p521 } from "@noble/curves/nist.js";
 import type { Bytes } from "../lib/bytes.ts";
-import type { KeyMaterial } from "../tuf/model/key.ts";
+import type { EcdsaAlgorithm } from "../tuf/model/key-algorithm.ts";
 
-export type EcdsaAlgorithm = Extract<KeyMaterial["algorithm"], `ecdsa-${string}`>;
-
-const CURVES = { "ecdsa-p256": p256, "ecdsa-p384": p384 } as const;
+const CURVES = { "ecdsa-p256": p256, "ecdsa-p384": p384, "ecdsa-p521": p521 } as const;
 
 export function ecdsaCurve(algorithm: EcdsaAlgorithm): typeof p256 {
   return CURVES[algorithm];

@@ -20,7 +20,7 @@ export type SignatureReadingFault =
   | { readonly kind: "external-signature-unreadable" }
   | { readonly kind: "external-signature-is-key"; readonly label: string };
 
-/** The longest signature here is RSA of 16384 bits: 2 kB, in hex and with some text around it. */
+/** The longest signature here is one of ML-DSA-87: under 5 kB, in hex and with some text around it. */
 const MAX_INPUT_BYTES = 64 * 1024;
 /** Shorter than any signature: whatever decodes to less is another thing. */
 const MIN_SIGNATURE_BYTES = 8;

@@ -8,8 +8,9 @@ import { parseJson, type JsonFault } from "../tuf/json/parse-json.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
 import { FieldRefusal, Fields, type FieldFault } from "../tuf/model/fields.ts";
 import type { Digest, KeyId } from "../tuf/model/ids.ts";
-import { ecdsaMaterial, ed25519Material, parseKey, pemBody, type KeyMaterial, type KeyProblem } from "../tuf/model/key.ts";
-import { ecSpki, ed25519Spki, readSpki, type EcCurve } from "../tuf/model/spki.ts";
+import { ALGORITHMS, ECDSA, type EcCurve } from "../tuf/model/key-algorithm.ts";
+import { ecdsaMaterial, ed25519Material, mlDsaMaterial, parseKey, pemBody, rsaMaterial, type KeyMaterial, type KeyProblem } from "../tuf/model/key.ts";
+import { ecSpki, ed25519Spki, mlDsaSpki, readSpki } from "../tuf/model/spki.ts";
 import { uncompressedPoint } from "./ecdsa-signature.ts";
 
 /** One public key in every form that other tools take. */
@@ -21,7 +22,7 @@ export interface PublicKey {
   readonly tufKeyJson: string;
   /** Shape: PEM SubjectPublicKeyInfo with a line break at its end, as securesystemslib writes it. */
   readonly pem: string;
-  /** Shape: Ed25519: the 32 bytes; ECDSA: the uncompressed point; RSA: the DER SubjectPublicKeyInfo. */
+  /** Shape: Ed25519 and ML-DSA: the bytes of the key; ECDSA: the uncompressed point; RSA: the DER SubjectPublicKeyInfo. */
   readonly hex: string;
 }
 
@@ -34,7 +35,7 @@ export type PublicKeyFault =
   | { readonly kind: "public-key-pem"; readonly label: string }
   | { readonly kind: "public-key-off-curve" };
 
-/** Reads a TUF key object, a PEM SubjectPublicKeyInfo, or hex of an Ed25519 key or of a point of P-256 or P-384. */
+/** Reads a TUF key object, a PEM SubjectPublicKeyInfo, or hex of an Ed25519 key or of a point of a NIST curve. RSA in PEM is taken for RSA-PSS with SHA-256. */
 export function readPublicKey(text: string): Result<PublicKey, PublicKeyFault> {
   const trimmed = text.trim();
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(trimmed)) return fail({ kind: "public-key-is-private" });
@@ -47,7 +48,7 @@ export function readPublicKey(text: string): Result<PublicKey, PublicKeyFault> {
 /** The forms of a key that was made here, with the three fields of TUF 1.0.34, 4.2.2 and no other. */
 export function publicKeyOf(material: KeyMaterial): PublicKey {
   const pem = spkiPem(spkiOf(material));
-  const { keytype, scheme } = tufNames(material);
+  const { keytype, scheme } = ALGORITHMS[material.algorithm];
   const tufKeyJson = JSON.stringify({ keytype, scheme, keyval: { public: material.algorithm === "ed25519" ? toHex(material.publicKey) : pem } }, null, 1);
   const node = parseJson(utf8(tufKeyJson));
   if (!node.ok) throw new Error("a key object made here does not parse"); // made of hex and PEM, so it does
@@ -83,10 +84,12 @@ function readPemKey(text: string, label: string): Result<KeyMaterial, PublicKeyF
   const der = pemBody(text, "PUBLIC KEY");
   const spki = der === undefined ? undefined : readSpki(der);
   if (der === undefined || spki === undefined) return fail({ kind: "public-key-pem", label });
-  if (spki.kind === "ed25519") return ed25519Material(spki.publicKey);
-  if (spki.kind === "ec") return ecdsaMaterial(spki.curve, spki.point, "pem");
-  const rsa = readTufKey(JSON.stringify({ keytype: "rsa", scheme: "rsassa-pss-sha256", keyval: { public: spkiPem(der) } }));
-  return rsa.ok ? ok(rsa.value.material) : rsa;
+  switch (spki.kind) {
+    case "ed25519": return ed25519Material(spki.publicKey);
+    case "ec": return ecdsaMaterial(spki.curve, spki.point, "pem");
+    case "rsa": return rsaMaterial("rsa-pss-sha256", der);
+    case "ml-dsa": return mlDsaMaterial(spki.algorithm, spki.publicKey);
+  }
 }
 
 function readHexKey(text: string): Result<KeyMaterial, PublicKeyFault> {
@@ -97,34 +100,31 @@ function readHexKey(text: string): Result<KeyMaterial, PublicKeyFault> {
 }
 
 function pointCurve(lengthBytes: number): EcCurve | undefined {
-  if (lengthBytes === 33 || lengthBytes === 65) return "P-256";
-  return lengthBytes === 49 || lengthBytes === 97 ? "P-384" : undefined;
+  return Object.values(ECDSA).find(({ fieldBytes }) => lengthBytes === 1 + fieldBytes || lengthBytes === 1 + 2 * fieldBytes)?.curve;
 }
 
 /** From here on a point is uncompressed and on its curve. */
 function onCurve(material: KeyMaterial): Result<PublicKey, PublicKeyFault> {
-  if (!("point" in material)) return ok(publicKeyOf(material));
+  if (material.family !== "ecdsa") return ok(publicKeyOf(material));
   const point = uncompressedPoint(material.algorithm, material.point);
   return point === undefined ? fail({ kind: "public-key-off-curve" }) : ok(publicKeyOf({ ...material, point }));
 }
 
 function spkiOf(material: KeyMaterial): Bytes {
-  if (material.algorithm === "rsa-pss-sha256") return material.spki;
-  if (material.algorithm === "ed25519") return ed25519Spki(material.publicKey);
-  return ecSpki(material.algorithm === "ecdsa-p256" ? "P-256" : "P-384", material.point);
+  switch (material.family) {
+    case "ed25519": return ed25519Spki(material.publicKey);
+    case "ecdsa": return ecSpki(ECDSA[material.algorithm].curve, material.point);
+    case "rsa": return material.spki;
+    case "ml-dsa": return mlDsaSpki(material.algorithm, material.publicKey);
+  }
 }
 
 function hexOf(material: KeyMaterial): string {
-  if (material.algorithm === "rsa-pss-sha256") return toHex(material.spki);
-  return toHex(material.algorithm === "ed25519" ? material.publicKey : material.point);
-}
-
-function tufNames(material: KeyMaterial): { readonly keytype: string; readonly scheme: string } {
-  switch (material.algorithm) {
-    case "ed25519": return { keytype: "ed25519", scheme: "ed25519" };
-    case "ecdsa-p256": return { keytype: "ecdsa", scheme: "ecdsa-sha2-nistp256" };
-    case "ecdsa-p384": return { keytype: "ecdsa", scheme: "ecdsa-sha2-nistp384" };
-    case "rsa-pss-sha256": return { keytype: "rsa", scheme: "rsassa-pss-sha256" };
+  switch (material.family) {
+    case "rsa": return toHex(material.spki);
+    case "ecdsa": return toHex(material.point);
+    case "ed25519":
+    case "ml-dsa": return toHex(material.publicKey);
   }
 }
 

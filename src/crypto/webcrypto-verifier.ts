@@ -1,18 +1,22 @@
 import { assertNever } from "../lib/assert-never.ts";
 import type { Bytes } from "../lib/bytes.ts";
 import { toHex } from "../lib/hex.ts";
-import type { KeyMaterial } from "../tuf/model/key.ts";
+import { ECDSA, RSA } from "../tuf/model/key-algorithm.ts";
+import type { KeyMaterial, RsaMaterial } from "../tuf/model/key.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
-import { ecdsaDerToFixed, uncompressedPoint, type EcdsaAlgorithm } from "./ecdsa-signature.ts";
+import { ecdsaDerToFixed, uncompressedPoint } from "./ecdsa-signature.ts";
 import { verifyEd25519 } from "./ed25519.ts";
+import { mlDsaSpki } from "../tuf/model/spki.ts";
+import { mlDsaMessage, verifyMlDsa } from "./ml-dsa.ts";
+import { saltLengths } from "./rsa-encoding.ts";
 
 /** `refused`: these bytes are no key of the kind they claim. `unsupported`: the platform lacks the algorithm. */
 type Imported = CryptoKey | "refused" | "unsupported";
 
 const MAX_CACHED_KEYS = 4096;
-const SHA256_LENGTH = 32;
+const RSA_NAMES = { pss: "RSA-PSS", pkcs1v15: "RSASSA-PKCS1-v1_5" } as const;
 
-/** The platform's own cryptography; Ed25519 falls back to plain JavaScript where the platform lacks it. */
+/** The platform's own cryptography; Ed25519 and ML-DSA fall back to plain JavaScript where the platform lacks them. */
 export function webCryptoVerifier(subtle: SubtleCrypto): SignatureVerifier {
   const cache = new Map<string, Promise<Imported>>();
 
@@ -32,7 +36,8 @@ export function webCryptoVerifier(subtle: SubtleCrypto): SignatureVerifier {
       const imported = await importOnce(key);
       if (imported === "refused") return false;
       if (imported !== "unsupported") return verifyImported(subtle, imported, key, message, signature);
-      if (key.algorithm === "ed25519") return verifyEd25519(key.publicKey, message, signature);
+      if (key.family === "ed25519") return verifyEd25519(key.publicKey, message, signature);
+      if (key.family === "ml-dsa") return verifyMlDsa(key, message, signature);
       throw new Error(`this platform lacks ${key.algorithm}`);
     },
   };
@@ -46,48 +51,49 @@ async function verifyImported(
   signature: Uint8Array,
 ): Promise<boolean> {
   const data = plain(message);
-  switch (key.algorithm) {
+  switch (key.family) {
     case "ed25519":
       return subtle.verify("Ed25519", imported, plain(signature), data);
-    case "ecdsa-p256":
-    case "ecdsa-p384": {
+    case "ecdsa": {
       const fixed = ecdsaDerToFixed(key.algorithm, signature);
-      return fixed !== undefined && subtle.verify({ name: "ECDSA", hash: ecdsaHash(key.algorithm) }, imported, fixed, data);
+      return fixed !== undefined && subtle.verify({ name: "ECDSA", hash: ECDSA[key.algorithm].hash }, imported, fixed, data);
     }
-    case "rsa-pss-sha256":
-      for (const saltLength of saltLengths(key.modulusBits)) {
-        if (await subtle.verify({ name: "RSA-PSS", saltLength }, imported, plain(signature), data)) return true;
-      }
-      return false;
+    case "rsa":
+      return verifyImportedRsa(subtle, imported, key, data, plain(signature));
+    case "ml-dsa":
+      return subtle.verify(key.algorithm.toUpperCase(), imported, plain(signature), mlDsaMessage(message));
     default:
       return assertNever(key);
   }
 }
 
-/**
- * WebCrypto must be told the salt length. Python and Rust sign with that of the hash; Go with the longest that fits.
- * Units: bytes. Source: RFC 8017, 9.1.1.
- */
-function saltLengths(modulusBits: number): readonly number[] {
-  const encodedLength = Math.ceil((modulusBits - 1) / 8);
-  return [SHA256_LENGTH, encodedLength - SHA256_LENGTH - 2];
+async function verifyImportedRsa(subtle: SubtleCrypto, imported: CryptoKey, key: RsaMaterial, data: Bytes, signature: Bytes): Promise<boolean> {
+  if (signature.length !== key.modulus.length) return false; // OpenSSL takes a shorter one for PSS, against RFC 8017, 8.1.2
+  const { padding, hash } = RSA[key.algorithm];
+  if (padding === "pkcs1v15") return subtle.verify(RSA_NAMES.pkcs1v15, imported, signature, data);
+  for (const saltLength of saltLengths(hash, key.modulusBits)) { // WebCrypto must be told which
+    if (await subtle.verify({ name: RSA_NAMES.pss, saltLength }, imported, signature, data)) return true;
+  }
+  return false;
 }
 
 async function importPublicKey(subtle: SubtleCrypto, key: KeyMaterial): Promise<Imported> {
   try {
-    switch (key.algorithm) {
+    switch (key.family) {
       case "ed25519":
         return await subtle.importKey("raw", key.publicKey, "Ed25519", false, ["verify"]);
-      case "ecdsa-p256":
-      case "ecdsa-p384": {
+      case "ecdsa": {
         // Decompressed here, because not every platform imports compressed points.
         const point = uncompressedPoint(key.algorithm, key.point);
         if (point === undefined) return "refused";
-        const namedCurve = key.algorithm === "ecdsa-p256" ? "P-256" : "P-384";
-        return await subtle.importKey("raw", point, { name: "ECDSA", namedCurve }, false, ["verify"]);
+        return await subtle.importKey("raw", point, { name: "ECDSA", namedCurve: ECDSA[key.algorithm].curve }, false, ["verify"]);
       }
-      case "rsa-pss-sha256":
-        return await subtle.importKey("spki", key.spki, { name: "RSA-PSS", hash: "SHA-256" }, false, ["verify"]);
+      case "rsa": {
+        const { padding, hash } = RSA[key.algorithm];
+        return await subtle.importKey("spki", key.spki, { name: RSA_NAMES[padding], hash }, false, ["verify"]);
+      }
+      case "ml-dsa":
+        return await subtle.importKey("spki", mlDsaSpki(key.algorithm, key.publicKey), key.algorithm.toUpperCase(), false, ["verify"]);
       default:
         return assertNever(key);
     }
@@ -99,13 +105,9 @@ async function importPublicKey(subtle: SubtleCrypto, key: KeyMaterial): Promise<
   }
 }
 
-function ecdsaHash(algorithm: EcdsaAlgorithm): "SHA-256" | "SHA-384" {
-  return algorithm === "ecdsa-p256" ? "SHA-256" : "SHA-384";
-}
-
-/** Not the fingerprint alone: two points, one of them off the curve, can share the coordinate that it holds. */
+/** Not the fingerprint alone: two points, one of them off the curve, can share the coordinate that it holds, and RSA under two schemes the key. */
 function cacheName(key: KeyMaterial): string {
-  return "point" in key ? `${key.algorithm}:${toHex(key.point)}` : key.fingerprint;
+  return `${key.algorithm}:${key.family === "ecdsa" ? toHex(key.point) : key.fingerprint}`;
 }
 
 /** WebCrypto takes no view on shared memory; nothing here has one, so this copies only where the types cannot tell. */

@@ -1,6 +1,6 @@
 import { describePublicKeyFault } from "../crypto/describe-public-key-fault.ts";
 import type { PublicKeyFault } from "../crypto/public-key.ts";
-import { algorithmName } from "../tuf/model/key.ts";
+import { algorithmName } from "../tuf/model/key-algorithm.ts";
 import type { Pkcs8Fault } from "./pkcs8.ts";
 import type { PrivateKeyFault } from "./private-key.ts";
 import type { PrivatePemFault } from "./private-pem.ts";

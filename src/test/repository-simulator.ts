@@ -1,4 +1,5 @@
 import { createHash, createPublicKey } from "node:crypto";
+import { publicKeyOf } from "../crypto/public-key.ts";
 import type { Bytes } from "../lib/bytes.ts";
 import { toHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
@@ -7,19 +8,20 @@ import { buildRoot, buildSnapshot, buildTargets, buildTimestamp, tufKey, type Pl
 import { writeSignatures } from "../tuf/edit/replace-signatures.ts";
 import type { PlainJson } from "../tuf/edit/write-json.ts";
 import type { TopLevelRole } from "../tuf/model/ids.ts";
-import type { KeyMaterial } from "../tuf/model/key.ts";
+import { ALGORITHMS, isMlDsa, type KeyAlgorithm } from "../tuf/model/key-algorithm.ts";
 import type { Metadata, Root } from "../tuf/model/metadata.ts";
 import { isOfType, parseMetadata } from "../tuf/model/parse-metadata.ts";
 import { binCount, binName } from "../tuf/graph/succinct.ts";
 import { offerLayout } from "../dialects/offer-layout.ts";
 import type { Origin, RepositoryFile } from "../tuf/repository/inventory.ts";
 import { layoutOf } from "./corpora.ts";
-import { makeNodeKey, type NodeKey } from "./node-keys.ts";
+import { makeMlDsaKey } from "./ml-dsa-keys.ts";
+import { makeNodeKey, type NodeKey, type TestKey } from "./node-keys.ts";
 
 /** A real key pair and the key object that stands for it in metadata. */
 export interface SimKey {
   readonly plain: PlainKey;
-  readonly node: NodeKey;
+  readonly node: TestKey;
 }
 
 export interface SimRole {
@@ -45,15 +47,8 @@ export interface SimDelegation extends Omit<PlainDelegation, "keys"> {
 
 type Extra = Readonly<Record<string, PlainJson | undefined>>;
 
-const SCHEMES = {
-  ed25519: ["ed25519", "ed25519"],
-  "ecdsa-p256": ["ecdsa", "ecdsa-sha2-nistp256"],
-  "ecdsa-p384": ["ecdsa", "ecdsa-sha2-nistp384"],
-  "rsa-pss-sha256": ["rsa", "rsassa-pss-sha256"],
-} as const;
-
-export function simKey(algorithm: KeyMaterial["algorithm"] = "ed25519", extra: Extra = {}): SimKey {
-  const node = makeNodeKey(algorithm);
+export function simKey(algorithm: KeyAlgorithm = "ed25519", extra: Extra = {}): SimKey {
+  const node = isMlDsa(algorithm) ? makeMlDsaKey(algorithm) : makeNodeKey(algorithm);
   return { node, plain: tufKey({ ...publicParts(node), extra }) };
 }
 
@@ -67,10 +62,11 @@ export function underAnotherId(key: SimKey, extra: Extra = { "x-again": true }):
 }
 
 /** How the key stands in metadata. */
-export function publicParts({ material, privateKey }: NodeKey): { readonly keytype: string; readonly scheme: string; readonly public: string } {
-  const [keytype, scheme] = SCHEMES[material.algorithm];
-  const pem = (): string => createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
-  return { keytype, scheme, public: material.algorithm === "ed25519" ? toHex(material.publicKey) : pem() };
+export function publicParts(key: TestKey | NodeKey): { readonly keytype: string; readonly scheme: string; readonly public: string } {
+  const { keytype, scheme } = ALGORITHMS[key.material.algorithm];
+  if (key.material.family === "ed25519") return { keytype, scheme, public: toHex(key.material.publicKey) };
+  const pem = "privateKey" in key ? createPublicKey(key.privateKey).export({ type: "spki", format: "pem" }).toString() : publicKeyOf(key.material).pem;
+  return { keytype, scheme, public: pem };
 }
 
 /** Writes the signatures of these keys into a document. */

@@ -75,6 +75,7 @@ function signersOf(judged: JudgedDocument): readonly ReviewSigner[] {
       algorithm: signer.algorithm,
       label: request?.label ?? signer.label,
       onlineUri: request?.onlineUri ?? signer.onlineUri,
+      sigstore: signer.sigstore,
       keyIds: request?.keyIds ?? signer.keyIds,
       state: signer.state,
       quorums,

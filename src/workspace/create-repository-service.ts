@@ -3,7 +3,7 @@ import { decodeUtf8, utf8 } from "../lib/bytes.ts";
 import { ok } from "../lib/result.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
 import { isTopLevelRole, roleName, type KeyId, type RoleName } from "../tuf/model/ids.ts";
-import { fingerprintOf, type Key } from "../tuf/model/key.ts";
+import { fingerprintOf, identityOfKey, type Key } from "../tuf/model/key.ts";
 import { isOfType } from "../tuf/model/parse-metadata.ts";
 import type { RepositoryDocument } from "../tuf/repository/inventory.ts";
 import { rehearse } from "../tuf/repository/rehearse.ts";
@@ -155,6 +155,7 @@ function keysGiven({ metadata }: RepositoryDocument): readonly KeyDetail[] {
     fingerprint: fingerprintOf(key),
     label: key.label,
     onlineUri: key.onlineUri,
+    sigstore: identityOfKey(key),
     usedBy: (uses.get(key.keyId) ?? []).toSorted((a, b) => Number(isTopLevelRole(b)) - Number(isTopLevelRole(a))),
   }));
 }

@@ -5,7 +5,7 @@ import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { SeenVersions } from "../tuf/client/seen-versions.ts";
 import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
-import type { KeyIdForm, KeyMaterial, KeyProblem } from "../tuf/model/key.ts";
+import type { KeyIdForm, KeyMaterial, KeyProblem, SigstoreIdentity } from "../tuf/model/key.ts";
 import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
 import type { AssessFault } from "../tuf/repository/assess.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
@@ -96,6 +96,8 @@ export interface KeyDetail {
   readonly fingerprint: Fingerprint | undefined;
   readonly label: string | undefined;
   readonly onlineUri: string | undefined;
+  /** Present when the signer is an identity and no key. */
+  readonly sigstore?: SigstoreIdentity | undefined;
   readonly usedBy: readonly RoleName[];
 }
 

@@ -142,9 +142,8 @@ export class RepositorySession {
     const signature = fromHex(made.signatureHex);
     if (material === undefined) return fail({ kind: "key-may-not-sign", fingerprint: made.fingerprint });
     const { signedBytes } = judged.document.metadata;
-    const noble = nobleVerifier();
     if (signature === undefined || !(await this.verifier.verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "webcrypto" });
-    if (noble.supports(material) && !(await noble.verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "second" });
+    if (!(await nobleVerifier().verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "second" });
     const keyIds = keyIdsFor(made.fingerprint, judged.document.metadata, delegatorsOf(judged));
     await this.collect(judged, [{ from: "this device", digest: judged.document.digest, signatures: keyIds.map((keyId) => ({ keyId, sig: made.signatureHex })) }]);
     return ok(await this.lookAgain(view));

@@ -2,7 +2,7 @@ import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { Change } from "../tuf/diff/change.ts";
 import type { FieldRow } from "../tuf/diff/all-fields.ts";
 import type { Digest, Fingerprint, KeyId } from "../tuf/model/ids.ts";
-import type { KeyMaterial } from "../tuf/model/key.ts";
+import type { KeyMaterial, SigstoreIdentity } from "../tuf/model/key.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { DocumentSummary } from "../tuf/repository/report.ts";
@@ -46,6 +46,8 @@ export interface ReviewSigner {
   readonly algorithm: KeyMaterial["algorithm"] | undefined;
   readonly label: string | undefined;
   readonly onlineUri: string | undefined;
+  /** Present when the signer is an identity and no key. */
+  readonly sigstore?: SigstoreIdentity | undefined;
   /** Under which a signature of this key is written. */
   readonly keyIds: readonly KeyId[];
   readonly state: "signed" | "waiting" | "does-not-verify" | "cannot-check";

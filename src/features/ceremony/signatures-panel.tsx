@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { onlineWords } from "../../tuf/words/report-words.ts";
+import { SigstoreText } from "../../ui/atoms/sigstore-text.tsx";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { QuorumBar } from "../../ui/atoms/quorum.tsx";
 import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
@@ -49,7 +50,7 @@ function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; 
   const { state, mine, only } = standingOf(signer, review, entries);
   const online = onlineWords(signer.onlineUri);
   const held = state === "yours" && mine !== undefined && signer.label !== undefined ? mine.name : undefined;
-  const why = WHY[signer.state];
+  const why = signer.state === "cannot-check" && signer.sigstore !== undefined ? "A certificate stands for this identity; this app does not check it, another tool may." : WHY[signer.state];
   return (
     <SignatureRow
       name={signer.label ?? mine?.name}
@@ -57,8 +58,9 @@ function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; 
       state={state}
       you={mine !== undefined}
       note={online}
-      detail={why === undefined && only === undefined && held === undefined ? undefined : (
+      detail={why === undefined && only === undefined && held === undefined && signer.sigstore === undefined ? undefined : (
         <>
+          {signer.sigstore !== undefined && <><SigstoreText {...signer.sigstore} />. </>}
           {why}
           {held !== undefined && <>your key <ForeignText text={held} />{only !== undefined && "; "}</>}
           {only !== undefined && `counts for ${only}`}

@@ -1,4 +1,4 @@
-import { algorithmName } from "../../tuf/model/key.ts";
+import { algorithmName } from "../../tuf/model/key-algorithm.ts";
 import type { KeyringState } from "../../workspace/state.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { KeyLabel } from "../../ui/atoms/key-label.tsx";
-import { algorithmName } from "../../tuf/model/key.ts";
+import { SigstoreText } from "../../ui/atoms/sigstore-text.tsx";
+import { algorithmName } from "../../tuf/model/key-algorithm.ts";
 import type { Fingerprint } from "../../tuf/model/ids.ts";
 import type { Signer } from "../../tuf/verify/verification-report.ts";
 import { onlineWords } from "../../tuf/words/report-words.ts";
 import { useWorkspaceState } from "../../workspace/react.tsx";
 import styles from "./roles.module.css";
 
-export type KeyLineProps = Pick<Signer, "algorithm" | "keytype" | "scheme" | "label" | "onlineUri"> & {
+export type KeyLineProps = Pick<Signer, "algorithm" | "keytype" | "scheme" | "label" | "onlineUri" | "sigstore"> & {
   readonly keyId: string;
   readonly fingerprint: Fingerprint | undefined;
   /** What else is to be said of the key. */
@@ -16,7 +17,7 @@ export type KeyLineProps = Pick<Signer, "algorithm" | "keytype" | "scheme" | "la
 };
 
 /** A key of the metadata. Its label is a claim, until the key itself is one that this device knows. */
-export function KeyLine({ keyId, fingerprint, algorithm, keytype, scheme, label, onlineUri, children }: KeyLineProps): ReactNode {
+export function KeyLine({ keyId, fingerprint, algorithm, keytype, scheme, label, onlineUri, sigstore, children }: KeyLineProps): ReactNode {
   const known = useWorkspaceState(({ keyring }) =>
     keyring.kind === "ready" && fingerprint !== undefined ? keyring.entries.find((entry) => entry.fingerprint === fingerprint) : undefined);
   const online = onlineWords(onlineUri);
@@ -24,11 +25,12 @@ export function KeyLine({ keyId, fingerprint, algorithm, keytype, scheme, label,
     <span className={styles.keyLine}>
       <KeyLabel
         name={known?.name ?? label}
-        kind={algorithm === undefined ? "kind unknown here" : algorithmName(algorithm)}
+        kind={algorithm !== undefined ? algorithmName(algorithm) : sigstore === undefined ? "kind unknown here" : "identity, cannot be checked here"}
         keyId={keyId}
         standing={known === undefined ? "claimed" : known.kind === "external" ? "known" : "yours"}
       />
       {algorithm === undefined && <span className={styles.quiet}><ForeignText text={`${keytype}, ${scheme}`} code showAtMost={120} /></span>}
+      {sigstore !== undefined && <span className={styles.quiet}><SigstoreText {...sigstore} /></span>}
       {online !== undefined && <span className={styles.quiet}>{online}</span>}
       {known !== undefined && label !== undefined && <span className={styles.quiet}>labelled <ForeignText text={label} showAtMost={120} /> here</span>}
       {children}

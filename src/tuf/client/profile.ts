@@ -15,6 +15,7 @@ const STRICT: Readonly<Record<FormatNote["kind"], string | undefined>> = {
   "date-form": "4.2.3",
   "key-id-not-hash": "4.2.1",
   "hex-point-key": "4.2.2",
+  "rare-key-kind": undefined, // 4.2.2 lets adopters use any kind
   "unusable-key": "4.2.2",
   "same-key-twice": "4.2.1",
   "key-not-listed": "4.3",

@@ -2,7 +2,7 @@ import type { Brand } from "../../lib/brand.ts";
 import { encodeCanonical } from "../json/canonical-json.ts";
 import { sha256Digest } from "../model/digest.ts";
 import type { Fingerprint, KeyId } from "../model/ids.ts";
-import { fingerprintOf, type Key, type KeyMaterial } from "../model/key.ts";
+import { fingerprintOf, identityOfKey, type Key, type KeyMaterial, type SigstoreIdentity } from "../model/key.ts";
 import type { RoleKeys } from "../model/metadata.ts";
 
 /** What two keys share when they are one key. */
@@ -20,6 +20,8 @@ export interface KeyFacts {
   readonly keytype: string | undefined;
   readonly scheme: string | undefined;
   readonly onlineUri: string | undefined;
+  /** Present when the signer is a Sigstore identity and no key. */
+  readonly sigstore?: SigstoreIdentity | undefined;
 }
 
 const MATERIAL_FIELDS: readonly string[] = ["keytype", "scheme", "keyval"];
@@ -60,6 +62,7 @@ function factsOf(identity: KeyIdentity, keyId: KeyId, key: Key | undefined): Key
     keytype: key?.keytype,
     scheme: key?.scheme,
     onlineUri: key?.onlineUri,
+    sigstore: key === undefined ? undefined : identityOfKey(key),
   };
 }
 

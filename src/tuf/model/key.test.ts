@@ -1,18 +1,25 @@
 import { createECDH, createPublicKey, generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../lib/hex.ts";
 import { publicParts } from "../../test/repository-simulator.ts";
+import { makeMlDsaKey } from "../../test/ml-dsa-keys.ts";
 import { makeNodeKey } from "../../test/node-keys.ts";
 import { tufKey } from "../edit/build-metadata.ts";
 import { toJsonValue, type PlainJson } from "../edit/write-json.ts";
 import { Fields } from "./fields.ts";
 import type { KeyId } from "./ids.ts";
-import { ecdsaMaterial, fingerprintOf, hashId, parseKey, pemBody, type Key, type KeyProblem } from "./key.ts";
+import { ALGORITHMS, algorithmName, isMlDsa, type AlgorithmNames, type KeyAlgorithm } from "./key-algorithm.ts";
+import { ecdsaMaterial, fingerprintOf, hashId, identityOfKey, parseKey, pemBody, type Key, type KeyProblem } from "./key.ts";
 
 const ed25519 = publicParts(makeNodeKey("ed25519"));
 const p256 = publicParts(makeNodeKey("ecdsa-p256"));
 const p384 = publicParts(makeNodeKey("ecdsa-p384"));
+const p521 = publicParts(makeNodeKey("ecdsa-p521"));
 const rsa = publicParts(makeNodeKey("rsa-pss-sha256"));
+const mlDsa44 = publicParts(makeMlDsaKey("ml-dsa-44"));
+const mlDsa65 = publicParts(makeMlDsaKey("ml-dsa-65"));
+const ALL = Object.entries(ALGORITHMS) as readonly (readonly [KeyAlgorithm, AlgorithmNames])[]; // the table's own keys
 
 function read(object: { readonly [name: string]: PlainJson }, keyId = "a-name"): Key {
   return parseKey(keyId as KeyId, Fields.of(toJsonValue(object), "key", "", "4.2.2")); // any text is a key id
@@ -26,17 +33,30 @@ function problem({ material }: Key): KeyProblem | undefined {
   return material.ok ? undefined : material.fault;
 }
 
+/** Any odd number of 2048 bits: nobody has its factors. */
+const MODULUS = (1n << 2047n) + 12_345n;
+
+function rsaPem(modulus: bigint, exponent: number): string {
+  const bytes = (value: bigint): string => b64(value.toString(16).padStart(value.toString(16).length + (value.toString(16).length % 2), "0"));
+  return createPublicKey({ format: "jwk", key: { kty: "RSA", n: bytes(modulus), e: bytes(BigInt(exponent)) } }).export({ type: "spki", format: "pem" }).toString();
+}
+
 function pemOf(type: "rsa" | "dsa", modulusLength: number): string {
   const pair = type === "rsa" ? generateKeyPairSync("rsa", { modulusLength }) : generateKeyPairSync("dsa", { modulusLength, divisorLength: 160 });
   return pair.publicKey.export({ type: "spki", format: "pem" }).toString();
 }
 
 describe("a key that can be used", () => {
-  it.each([[ed25519, "ed25519"], [p256, "ecdsa-p256"], [p384, "ecdsa-p384"], [rsa, "rsa-pss-sha256"]] as const)("reads as what OpenSSL made: %o", (parts, algorithm) => {
-    const read = key(parts.keytype, parts.scheme, parts.public);
+  it.each(ALL)("reads as what was made: %s", (algorithm, { keytype, scheme }) => {
+    const parts = publicParts(isMlDsa(algorithm) ? makeMlDsaKey(algorithm) : makeNodeKey(algorithm));
+    expect([parts.keytype, parts.scheme]).toEqual([keytype, scheme]);
+    const read = key(keytype, scheme, parts.public);
     expect(read.material).toMatchObject({ ok: true, value: { algorithm } });
     expect(fingerprintOf(read)).toContain(":");
+    expect(algorithmName(algorithm).includes("draft")).toBe(keytype === "ml-dsa");
   });
+
+  it("has a name of its own for every kind", () => expect(new Set(ALL.map(([, { name }]) => name)).size).toBe(ALL.length));
 
   it.each([
     ["without a newline at the end", (pem: string) => pem.trimEnd()],
@@ -44,9 +64,26 @@ describe("a key that can be used", () => {
     ["on two lines of any length", (pem: string) => pem.replace(/(?<=[A-Za-z0-9+/=])\n(?=[A-Za-z0-9+/=])/g, "")],
     ["with blank lines around it", (pem: string) => `\n\n${pem}\n \n`],
   ])("is the same key from PEM %s", (_, change) => {
-    for (const parts of [p256, p384, rsa]) {
+    for (const parts of [p256, p384, p521, rsa, mlDsa44]) {
       expect(fingerprintOf(key(parts.keytype, parts.scheme, change(parts.public)))).toBe(fingerprintOf(key(parts.keytype, parts.scheme, parts.public)));
     }
+  });
+
+  it.each([["P-384", "secp384r1", "ecdsa-sha2-nistp384"], ["P-521", "secp521r1", "ecdsa-sha2-nistp521"]])("of %s is the same key in every form too", (crv, name, scheme) => {
+    const ecdh = createECDH(name);
+    const whole = ecdh.generateKeys("hex");
+    const half = (whole.length - 2) / 2;
+    const pem = createPublicKey({ key: { kty: "EC", crv, x: b64(whole.slice(2, 2 + half)), y: b64(whole.slice(2 + half)) }, format: "jwk" }).export({ type: "spki", format: "pem" }).toString();
+    const forms = [whole, ecdh.getPublicKey("hex", "compressed"), pem].map((point) => key("ecdsa", scheme, point));
+    expect(new Set(forms.map(fingerprintOf)).size).toBe(1);
+    expect(fingerprintOf(forms[0] ?? key("", "", ""))).toContain(":");
+  });
+
+  it("is the same RSA key under every scheme, and other keys for other numbers", () => {
+    const schemes = ALL.flatMap(([, { keytype, scheme }]) => (keytype === "rsa" ? [scheme] : []));
+    expect(schemes).toHaveLength(6);
+    expect(new Set(schemes.map((scheme) => fingerprintOf(key("rsa", scheme, rsa.public)))).size).toBe(1);
+    expect(fingerprintOf(key("rsa", "rsassa-pss-sha256", rsaPem(MODULUS, 3)))).not.toBe(fingerprintOf(key("rsa", "rsassa-pss-sha256", rsaPem(MODULUS, 5))));
   });
 
   it("is the same key as PEM, as a point in hex, and compressed, even and odd", () => {
@@ -67,7 +104,37 @@ describe("a key that can be used", () => {
   it("may name its scheme as its keytype, as Sigstore's first roots do", () => {
     expect(key("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", p256.public).material.ok).toBe(true);
     expect(key("ecdsa-sha2-nistp384", "ecdsa-sha2-nistp384", p384.public).material.ok).toBe(true);
+    expect(key("ecdsa-sha2-nistp521", "ecdsa-sha2-nistp521", p521.public).material.ok).toBe(true);
     expect(problem(key("ecdsa-sha2-nistp384", "ecdsa-sha2-nistp256", p256.public))).toMatchObject({ kind: "key-unknown-scheme" });
+    expect(problem(key("rsassa-pss-sha256", "rsassa-pss-sha256", rsa.public))).toMatchObject({ kind: "key-unknown-scheme" });
+    expect(problem(key("ml-dsa-44/1", "ml-dsa-44/1", mlDsa44.public))).toMatchObject({ kind: "key-unknown-scheme" });
+  });
+});
+
+describe("an identity instead of a key", () => {
+  it("is told with who vouches for it, and a key is not one", () => {
+    const fulcio = read({ keytype: "sigstore-oidc", scheme: "Fulcio", keyval: { identity: "ada@example.com", issuer: "https://accounts.example.com" } });
+    expect(identityOfKey(fulcio)).toEqual({ identity: "ada@example.com", issuer: "https://accounts.example.com" });
+    expect(identityOfKey(key("ed25519", "ed25519", ed25519.public))).toBeUndefined();
+    expect(identityOfKey(key("sphincs", "sphincs-shake-128s", "ab"))).toBeUndefined();
+  });
+});
+
+describe("whatever is called a key", () => {
+  it("is read or refused with a reason, and never throws", () => {
+    const kinds = fc.constantFrom(...ALL.map(([, { keytype, scheme }]) => ({ keytype, scheme })), { keytype: "x", scheme: "y" });
+    const wrapped = fc.uint8Array({ maxLength: 300 }).map((bytes) => `-----BEGIN PUBLIC KEY-----\n${Buffer.from(bytes).toString("base64")}\n-----END PUBLIC KEY-----\n`);
+    const cut = fc.constantFrom(p256.public, p521.public, rsa.public, mlDsa44.public).chain((pem) => fc.nat(pem.length).map((at) => pem.slice(0, at) + pem.slice(at + 1)));
+    const damaged = fc.tuple(fc.constantFrom(p256, p521, rsa, mlDsa44), fc.nat(), fc.nat(255)).map(([parts, at, value]) => {
+      const der = Buffer.from(parts.public.replace(/-----[A-Z ]+-----|\s/g, ""), "base64");
+      der[at % Math.min(der.length, 40)] = value;
+      return `-----BEGIN PUBLIC KEY-----\n${der.toString("base64")}\n-----END PUBLIC KEY-----\n`;
+    });
+    const value = fc.oneof(fc.string(), fc.uint8Array({ maxLength: 140 }).map((bytes) => toHex(bytes)), wrapped, cut, damaged);
+    fc.assert(fc.property(kinds, value, ({ keytype, scheme }, text) => {
+      const { material } = key(keytype, scheme, text);
+      expect(material.ok ? material.value.fingerprint : material.fault.kind).not.toBe("");
+    }), { numRuns: 400 });
   });
 });
 
@@ -119,8 +186,23 @@ describe("a key that cannot be used says why", () => {
     ["a certificate where a key is due", () => key("rsa", "rsassa-pss-sha256", rsa.public.replaceAll("PUBLIC KEY", "CERTIFICATE")), { kind: "key-encoding", expected: "pem" }],
     ["no public part", () => read({ keytype: "ed25519", scheme: "ed25519", keyval: {} }), { kind: "key-public-missing" }],
     ["a number for a public part", () => key("ed25519", "ed25519", 7), { kind: "key-public-missing" }],
-    ["ML-DSA", () => key("ml-dsa", "ml-dsa-65/1", "x"), { kind: "key-unknown-scheme", keytype: "ml-dsa", scheme: "ml-dsa-65/1" }],
-    ["a Fulcio identity", () => read({ keytype: "sigstore-oidc", scheme: "Fulcio", keyval: { identity: "a@b", issuer: "c" } }), { kind: "key-unknown-scheme", keytype: "sigstore-oidc", scheme: "Fulcio" }],
+    ["ML-DSA that is no PEM", () => key("ml-dsa", "ml-dsa-65/1", "x"), { kind: "key-encoding", expected: "pem" }],
+    ["ML-DSA-44 under the scheme of ML-DSA-65", () => key("ml-dsa", "ml-dsa-65/1", mlDsa44.public), { kind: "key-not-the-scheme", scheme: "ml-dsa-65/1", found: "an ML-DSA-44 key" }],
+    ["ML-DSA of a version that is not there yet", () => key("ml-dsa", "ml-dsa-65/2", mlDsa65.public), { kind: "key-unknown-scheme", keytype: "ml-dsa", scheme: "ml-dsa-65/2" }],
+    ["ML-DSA under the RSA scheme", () => key("rsa", "rsassa-pss-sha256", mlDsa44.public), { kind: "key-not-the-scheme", scheme: "rsassa-pss-sha256", found: "an ML-DSA-44 key" }],
+    ["a Fulcio identity", () => read({ keytype: "sigstore-oidc", scheme: "Fulcio", keyval: { identity: "a@b", issuer: "c" } }), { kind: "key-is-identity", identity: "a@b", issuer: "c" }],
+    ["a Fulcio identity without an issuer", () => read({ keytype: "sigstore-oidc", scheme: "Fulcio", keyval: { identity: "a@b" } }), { kind: "key-unknown-scheme", keytype: "sigstore-oidc", scheme: "Fulcio" }],
+    ["an identity of another scheme", () => read({ keytype: "sigstore-oidc", scheme: "Other", keyval: { identity: "a@b", issuer: "c" } }), { kind: "key-unknown-scheme", keytype: "sigstore-oidc", scheme: "Other" }],
+    ["SPHINCS+", () => key("sphincs", "sphincs-shake-128s", "ab"), { kind: "key-unknown-scheme", keytype: "sphincs", scheme: "sphincs-shake-128s" }],
+    ["a GPG key", () => read({ keytype: "rsa", scheme: "pgp+rsa-pkcsv1.5", keyval: { public: { n: "ab", e: "03" } } }), { kind: "key-unknown-scheme", keytype: "rsa", scheme: "pgp+rsa-pkcsv1.5" }],
+    ["RSA with SHA-224", () => key("rsa", "rsassa-pss-sha224", rsa.public), { kind: "key-unknown-scheme", keytype: "rsa", scheme: "rsassa-pss-sha224" }],
+    ["RSA with an exponent of 1, under which anybody signs", () => key("rsa", "rsassa-pss-sha256", rsaPem(MODULUS, 1)), { kind: "key-rsa-no-key", why: "exponent-one" }],
+    ["RSA with an even exponent", () => key("rsa", "rsa-pkcs1v15-sha256", rsaPem(MODULUS, 4)), { kind: "key-rsa-no-key", why: "exponent-even" }],
+    ["RSA with an exponent of 34 bits", () => key("rsa", "rsassa-pss-sha512", rsaPem(MODULUS, 2 ** 33 + 1)), { kind: "key-rsa-no-key", why: "exponent-long" }],
+    ["RSA with an exponent of 33 bits", () => key("rsa", "rsassa-pss-sha512", rsaPem(MODULUS, 2 ** 32 + 1)), undefined],
+    ["RSA with an even modulus", () => key("rsa", "rsassa-pss-sha256", rsaPem(MODULUS - 1n, 3)), { kind: "key-rsa-no-key", why: "modulus-even" }],
+    ["RSA of 16384 bits", () => key("rsa", "rsassa-pss-sha256", rsaPem((1n << 16_383n) + 1n, 3)), undefined],
+    ["RSA of 16385 bits", () => key("rsa", "rsassa-pss-sha256", rsaPem((1n << 16_384n) + 1n, 3)), { kind: "key-rsa-too-long", bits: 16_385, limit: 16_384 }],
     ["Ed25519 under another scheme", () => key("ed25519", "rsassa-pss-sha256", ed25519.public), { kind: "key-unknown-scheme", keytype: "ed25519", scheme: "rsassa-pss-sha256" }],
   ] as const)("%s", (_, make, expected) => expect(problem(make())).toEqual(expected));
 

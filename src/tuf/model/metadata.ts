@@ -3,6 +3,7 @@ import type { JsonArray, JsonObject } from "../json/json-value.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import type { Expires } from "./fields.ts";
 import type { Digest, KeyId, RoleName, TargetPath, TopLevelRole } from "./ids.ts";
+import type { KeyAlgorithm } from "./key-algorithm.ts";
 import type { Key, KeyIdForm, KeyProblem } from "./key.ts";
 
 /** One metadata file, parsed once. What is shown, digested, verified and signed all comes from this object. */
@@ -121,6 +122,8 @@ export type SingleNote =
   | { readonly kind: "date-form"; readonly text: string }
   | { readonly kind: "key-id-not-hash"; readonly keyId: KeyId; readonly form: KeyIdForm; readonly label: string | undefined }
   | { readonly kind: "hex-point-key"; readonly keyId: KeyId }
+  /** A kind that is checked here and not by every client. */
+  | { readonly kind: "rare-key-kind"; readonly keyId: KeyId; readonly algorithm: KeyAlgorithm }
   | { readonly kind: "unusable-key"; readonly keyId: KeyId; readonly problem: KeyProblem }
   | { readonly kind: "same-key-twice"; readonly keyIds: readonly KeyId[] }
   | { readonly kind: "key-not-listed"; readonly role: string; readonly keyId: KeyId }

@@ -3,6 +3,7 @@ import { isObject, type JsonArray, type JsonObject } from "../json/json-value.ts
 import { placeOf } from "../json/parse-json.ts";
 import { Fields } from "./fields.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, type Fingerprint, type KeyId, type RoleName, type TargetPath, type TopLevelRole } from "./ids.ts";
+import type { KeyAlgorithm } from "./key-algorithm.ts";
 import { fingerprintOf, parseKey, type Key } from "./key.ts";
 import { keyIdentity } from "./key-identity.ts";
 import type { DelegatedRole, Delegations, DelegationScope, MetaFile, RoleKeys, Signed, SingleNote, SuccinctRoles, TargetFile } from "./metadata.ts";
@@ -66,6 +67,9 @@ export function multiRoleDelegations(signed: JsonObject): JsonArray | undefined 
   return marked ? list : undefined;
 }
 
+/** The three kinds of TUF 1.0.34, 4.2.2, which every client has. */
+const KNOWN_TO_ALL: readonly KeyAlgorithm[] = ["ed25519", "ecdsa-p256", "rsa-pss-sha256"];
+
 /** Shape of `keys`: an object of key id to key, as in `signed.keys` of a root. */
 export function parseKeys(keys: Fields, notes: SingleNote[]): ReadonlyMap<KeyId, Key> {
   const parsed = keys.entries().map(([id, fields]) => parseKey(id as KeyId, fields)); // any text is a key id (TAP 12)
@@ -75,6 +79,7 @@ export function parseKeys(keys: Fields, notes: SingleNote[]): ReadonlyMap<KeyId,
     if (!key.material.ok) notes.push({ kind: "unusable-key", keyId, problem: key.material.fault });
     if (key.keyIdForm !== "full") notes.push({ kind: "key-id-not-hash", keyId, form: key.keyIdForm, label: key.label });
     if (key.material.ok && "encoding" in key.material.value && key.material.value.encoding === "hex-point") notes.push({ kind: "hex-point-key", keyId });
+    if (key.material.ok && !KNOWN_TO_ALL.includes(key.material.value.algorithm)) notes.push({ kind: "rare-key-kind", keyId, algorithm: key.material.value.algorithm });
     const fingerprint = fingerprintOf(key);
     const same = fingerprint === undefined ? [] : byMaterial.get(fingerprint);
     if (same !== undefined) same.push(keyId);

@@ -1,16 +1,23 @@
 import { concatBytes, type Bytes } from "../../lib/bytes.ts";
 import { fromHex, toHex } from "../../lib/hex.ts";
-
-export type EcCurve = "P-256" | "P-384";
+import type { EcCurve, MlDsaAlgorithm } from "./key-algorithm.ts";
 
 export type Spki =
   | { readonly kind: "ec"; readonly curve: EcCurve; readonly point: Bytes }
   | { readonly kind: "ed25519"; readonly publicKey: Bytes }
+  | { readonly kind: "ml-dsa"; readonly algorithm: MlDsaAlgorithm; readonly publicKey: Bytes }
   | { readonly kind: "rsa"; readonly modulus: Bytes; readonly exponent: Bytes; readonly modulusBits: number };
 
 const EC_ALGORITHMS: ReadonlyMap<string, EcCurve> = new Map([
   ["06072a8648ce3d020106082a8648ce3d030107", "P-256"],
   ["06072a8648ce3d020106052b81040022", "P-384"],
+  ["06072a8648ce3d020106052b81040023", "P-521"],
+]);
+/** Source: RFC 9881. */
+const ML_DSA_ALGORITHMS: ReadonlyMap<string, MlDsaAlgorithm> = new Map([
+  ["0609608648016503040311", "ml-dsa-44"],
+  ["0609608648016503040312", "ml-dsa-65"],
+  ["0609608648016503040313", "ml-dsa-87"],
 ]);
 const ED25519_ALGORITHM = "06032b6570";
 const RSA_ALGORITHM = "06092a864886f70d0101010500";
@@ -30,21 +37,31 @@ export function readSpki(der: Uint8Array): Spki | undefined {
   const curve = EC_ALGORITHMS.get(name);
   if (curve !== undefined) return { kind: "ec", curve, point: content };
   if (name === ED25519_ALGORITHM) return content.length === 32 ? { kind: "ed25519", publicKey: content } : undefined;
+  const mlDsa = ML_DSA_ALGORITHMS.get(name);
+  if (mlDsa !== undefined) return { kind: "ml-dsa", algorithm: mlDsa, publicKey: content };
   return name === RSA_ALGORITHM ? readRsaKey(content) : undefined;
 }
 
 /** Shape: DER SubjectPublicKeyInfo around a SEC 1 point. */
 export function ecSpki(curve: EcCurve, point: Uint8Array): Bytes {
-  const algorithm = [...EC_ALGORITHMS].find(([, name]) => name === curve)?.[0] ?? "";
-  return spki(algorithm, point);
+  return spki(algorithmHex(EC_ALGORITHMS, curve), point);
+}
+
+export function mlDsaSpki(algorithm: MlDsaAlgorithm, publicKey: Uint8Array): Bytes {
+  return spki(algorithmHex(ML_DSA_ALGORITHMS, algorithm), publicKey);
 }
 
 export function ed25519Spki(publicKey: Uint8Array): Bytes {
   return spki(ED25519_ALGORITHM, publicKey);
 }
 
-function spki(algorithmHex: string, content: Uint8Array): Bytes {
-  const algorithm = wrap(SEQUENCE, fromHex(algorithmHex) ?? new Uint8Array());
+function algorithmHex<A>(names: ReadonlyMap<string, A>, algorithm: A): string {
+  for (const [hex, name] of names) if (name === algorithm) return hex;
+  throw new Error("every algorithm has a name in DER");
+}
+
+function spki(nameHex: string, content: Uint8Array): Bytes {
+  const algorithm = wrap(SEQUENCE, fromHex(nameHex) ?? new Uint8Array());
   return wrap(SEQUENCE, concatBytes(algorithm, wrap(BIT_STRING, concatBytes(new Uint8Array([0]), content))));
 }
 
@@ -54,7 +71,12 @@ function readRsaKey(content: Uint8Array): Spki | undefined {
   const n = modulus === undefined ? undefined : positive(modulus);
   const e = exponent === undefined ? undefined : positive(exponent);
   if (n === undefined || e === undefined) return undefined;
-  return { kind: "rsa", modulus: n, exponent: e, modulusBits: n.length * 8 - Math.clz32(n[0] ?? 0) + 24 };
+  return { kind: "rsa", modulus: n, exponent: e, modulusBits: bitLength(n) };
+}
+
+/** Of a magnitude without leading zeros. */
+export function bitLength(magnitude: Uint8Array): number {
+  return magnitude.length * 8 - Math.clz32(magnitude[0] ?? 0) + 24;
 }
 
 /** The magnitude of a positive DER integer without its sign byte; undefined when negative, zero or not minimal. */
@@ -92,8 +114,8 @@ function readLength(der: Uint8Array, at: number): { readonly value: number; read
 }
 
 function wrap(tag: number, content: Uint8Array): Bytes {
-  if (content.length > 255) throw new RangeError("only short keys are written here");
-  const length = content.length < 0x80 ? [content.length] : [0x81, content.length];
+  if (content.length > 0xffff) throw new RangeError("no key that is written here is so long");
+  const length = content.length < 0x80 ? [content.length] : content.length < 0x100 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 0xff];
   return concatBytes(new Uint8Array([tag, ...length]), content);
 }
 

@@ -79,7 +79,7 @@ function noteFindings(note: FormatNote): readonly ReviewFinding[] {
 
 function noteSeverity(note: FormatNote): Severity {
   if (note.kind === "key-id-not-hash") return note.form === "core" ? "note" : "warn";
-  return note.kind === "hex-point-key" || note.kind === "consistent-snapshot-missing" || note.kind === "extra-role" ? "note" : "warn";
+  return note.kind === "hex-point-key" || note.kind === "rare-key-kind" || note.kind === "consistent-snapshot-missing" || note.kind === "extra-role" ? "note" : "warn";
 }
 
 function noteSubject(note: FormatNote): FindingSubject {

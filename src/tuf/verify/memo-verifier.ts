@@ -8,8 +8,8 @@ export function memoVerifier(inner: SignatureVerifier): SignatureVerifier {
     verify(key, message, signature) {
       const known = answers.get(message) ?? new Map<string, Promise<boolean>>();
       answers.set(message, known);
-      // Not the fingerprint alone: a point off the curve can share the coordinate that it holds.
-      const question = `${key.fingerprint} ${"point" in key ? toHex(key.point) : ""} ${toHex(signature)}`;
+      // Not the fingerprint alone: a point off the curve can share the coordinate that it holds, and RSA under two schemes the key.
+      const question = `${key.algorithm} ${key.family === "ecdsa" ? toHex(key.point) : key.fingerprint} ${toHex(signature)}`;
       const answer = known.get(question) ?? inner.verify(key, message, signature);
       known.set(question, answer);
       return answer;

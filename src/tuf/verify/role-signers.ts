@@ -1,5 +1,5 @@
 import type { KeyId } from "../model/ids.ts";
-import { fingerprintOf, type Key } from "../model/key.ts";
+import { fingerprintOf, identityOfKey, type Key } from "../model/key.ts";
 import { keyIdentity } from "../model/key-identity.ts";
 import type { RoleKeys } from "../model/metadata.ts";
 import type { SignatureJudgement, SignatureVerdict, Signer, SignerState } from "./verification-report.ts";
@@ -63,6 +63,7 @@ function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners
     keyIds,
     label: key.label,
     onlineUri: key.onlineUri,
+    sigstore: identityOfKey(key),
     state: "waiting",
   }));
   return { listed: new Set(role.keyIds), waiting, placeOf };

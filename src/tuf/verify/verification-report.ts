@@ -1,5 +1,5 @@
 import type { Fingerprint, KeyId } from "../model/ids.ts";
-import type { KeyMaterial, KeyProblem } from "../model/key.ts";
+import type { KeyMaterial, KeyProblem, SigstoreIdentity } from "../model/key.ts";
 
 /**
  * Who signed one document for one role, as data. Never a boolean: what is missing follows from what is counted.
@@ -25,6 +25,8 @@ export interface Signer {
   readonly keyIds: readonly KeyId[];
   readonly label: string | undefined;
   readonly onlineUri: string | undefined;
+  /** Present when the signer is an identity and no key. */
+  readonly sigstore?: SigstoreIdentity | undefined;
   readonly state: SignerState;
 }
 

@@ -1,15 +1,18 @@
+import type { KeyObject } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { utf8 } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
-import { simKey, simKeys, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
+import { nodeKey } from "../../test/node-keys.ts";
+import { publicParts, simKey, simKeys, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
 import type { CanonicalBytes } from "../json/canonical-json.ts";
 import { tufKey } from "../edit/build-metadata.ts";
 import { toJsonValue } from "../edit/write-json.ts";
 import { Fields } from "../model/fields.ts";
 import type { KeyId } from "../model/ids.ts";
+import { ALGORITHMS, type KeyAlgorithm } from "../model/key-algorithm.ts";
 import { ecdsaMaterial, parseKey, type Key } from "../model/key.ts";
 import { memoVerifier } from "./memo-verifier.ts";
 import type { SignatureVerifier } from "./signature-verifier.ts";
@@ -39,6 +42,11 @@ function verdicts(report: VerificationReport): readonly string[] {
   return report.signatures.map(({ verdict }) => verdict.kind);
 }
 
+function privateKeyOf({ node }: SimKey): KeyObject {
+  if (!("privateKey" in node)) throw new Error("not a key of Node");
+  return node.privateKey as KeyObject; // as NodeKey has it
+}
+
 const [ada, bao, eve] = simKeys(3) as [SimKey, SimKey, SimKey]; // three were asked for
 
 describe("a key counts once", () => {
@@ -62,6 +70,18 @@ describe("a key counts once", () => {
     const forms = [key, ...[point, compressed].map((p) => ({ node: key.node, plain: tufKey({ keytype: "ecdsa", scheme: "ecdsa-sha2-nistp256", public: toHex(p) }) }))];
     const report = await verify(forms.map((form) => by(form)), forms, 2);
     expect([report.counted, verdicts(report), report.signers.length]).toEqual([1, ["verified", "duplicate", "duplicate"], 1]);
+  });
+
+  it("when it is one RSA key under two schemes, and only a signature by the right one verifies", async () => {
+    const [first, second] = [simKey("rsa-pss-sha256"), simKey("rsa-pkcs1v15-sha512")];
+    const twin = nodeKey(privateKeyOf(first), "rsa-pkcs1v15-sha512");
+    const other: SimKey = { node: twin, plain: tufKey(publicParts(twin)) };
+    const report = await verify([by(first), by(other)], [first, other], 2);
+    expect([report.counted, verdicts(report), report.signers.length]).toEqual([1, ["verified", "duplicate"], 1]);
+    const memo = memoVerifier(verifier);
+    const crossed = [{ keyId: first.plain.keyId, sig: by(other).sig }, { keyId: other.plain.keyId, sig: by(first).sig }, by(first), by(second)];
+    const mixed = await verify(crossed, [first, other, second], 2, { verifier: memo });
+    expect([mixed.counted, verdicts(mixed)]).toEqual([2, ["does-not-verify", "does-not-verify", "verified", "verified"]]);
   });
 
   it("even if the first of its two signatures is bad", async () => {
@@ -98,7 +118,7 @@ describe("one bad entry never spoils the others", () => {
   });
 
   it("nor a key of a kind unknown here: it may count for others, so it is said that it cannot be checked", async () => {
-    const pq: SimKey = { node: eve.node, plain: tufKey({ keytype: "ml-dsa", scheme: "ml-dsa-65/1", public: "x" }) };
+    const pq: SimKey = { node: eve.node, plain: tufKey({ keytype: "sphincs", scheme: "sphincs-shake-128s", public: "x" }) };
     const report = await verify([by(pq), by(ada)], [ada, pq], 2);
     expect([report.counted, verdicts(report), report.signers.map(({ state }) => state)]).toEqual([1, ["cannot-check", "verified"], ["signed", "cannot-check"]]);
   });
@@ -130,9 +150,10 @@ describe("signatures as other tools make them", () => {
     expect([report.counted, verdicts(report)]).toEqual([1, ["verified", "duplicate"]]);
   });
 
-  it("P-384 counts with its own hash", async () => {
-    const key = simKey("ecdsa-p384");
+  it.each(Object.keys(ALGORITHMS) as readonly KeyAlgorithm[])("%s counts", async (algorithm) => { // the table's own keys
+    const key = simKey(algorithm);
     expect((await verify([by(key)], [key], 1)).counted).toBe(1);
+    expect((await verify([by(key, other)], [key], 1)).counted).toBe(0);
   });
 
   it("hex in capital letters counts", async () => {

@@ -9,6 +9,10 @@ export type Departure =
   | "hex-point-key"
   | "key-id-not-hash"
   | "unknown-keytype"
+  | "p384-key"
+  | "p521-key"
+  | "rare-rsa-scheme"
+  | "ml-dsa-key"
   | "same-key-twice"
   | "terminating-missing"
   | "scope-missing"
@@ -38,6 +42,10 @@ export const CLIENT_BEHAVIOUR: Readonly<Record<Departure, ClientBehaviour>> = {
   "hex-point-key": { refuse: ["python-tuf", "go-tuf"], accept: ["tuf-js", "tough"], remark: "A client that refuses the key counts no signature by it." },
   "key-id-not-hash": { refuse: ["tough", "php-tuf", "rust-tuf", "Notary"], accept: ["python-tuf", "tuf-js", "go-tuf"] },
   "unknown-keytype": { refuse: ["python-tuf"], accept: ["tuf-js"], remark: "python-tuf refuses the whole file for it." },
+  "p384-key": { refuse: ["tuf-js", "tough"], accept: ["python-tuf", "go-tuf"], remark: "tuf-js checks it with SHA-256, so no signature by it verifies there." },
+  "p521-key": { refuse: ["tuf-js", "go-tuf", "tough"], accept: ["python-tuf"], remark: "python-tuf needs securesystemslib 1.2 or later; with an older one it refuses the whole file." },
+  "rare-rsa-scheme": { refuse: ["tuf-js", "go-tuf", "tough"], accept: ["python-tuf"], remark: "The others know RSA-PSS with SHA-256 alone." },
+  "ml-dsa-key": { refuse: ["tuf-js", "tough"], accept: ["python-tuf", "go-tuf"], remark: "Only releases of 2026 and later accept it; an older python-tuf refuses the whole file." },
   "same-key-twice": { refuse: [], accept: ["python-tuf", "tuf-js"], remark: "These two count one key as two signers; go-tuf counts it once, as is done here." },
   "terminating-missing": { refuse: ["python-tuf", "tuf-js"], accept: [] },
   "scope-missing": { refuse: ["python-tuf", "php-tuf"], accept: ["tuf-js"], remark: "Where it is accepted, the role reaches no target." },

@@ -161,6 +161,7 @@ const FORMAT_TITLES: Readonly<Record<SingleNote["kind"], (count: number, documen
   "date-form": (_, documents) => `The expiry date of ${documents} is not in the form that the specification asks for`,
   "key-id-not-hash": (count, documents) => `${count} key ids in ${documents} are not the hash of their key`,
   "hex-point-key": (count, documents) => `${count} ECDSA keys in ${documents} are written as a hex point, not as PEM`,
+  "rare-key-kind": (count, documents) => `${count} keys in ${documents} are of kinds that not every client can check`,
   "unusable-key": (count, documents) => `${count} keys in ${documents} cannot be used here`,
   "same-key-twice": (count, documents) => `${count} keys stand in ${documents} under several ids`,
   "key-not-listed": (count, documents) => `${count} key ids in ${documents} name no key`,

@@ -1,7 +1,8 @@
 import { assertNever } from "../../lib/assert-never.ts";
 import { quoted } from "../../lib/quoted.ts";
+import { algorithmName, isMlDsa, isRsa, type KeyAlgorithm } from "../model/key-algorithm.ts";
 import type { FormatNote } from "../model/metadata.ts";
-import { clientSentence } from "./client-behaviour.ts";
+import { clientSentence, type Departure } from "./client-behaviour.ts";
 import type { Description } from "./description.ts";
 import { describeKeyProblem } from "./key-problem.ts";
 import { countWords, listWords } from "./report-words.ts";
@@ -32,6 +33,11 @@ function describe(note: FormatNote): Description {
     };
     case "hex-point-key": return {
       happened: "An ECDSA key is written as a bare curve point.", evidence: `Key id ${quoted(note.keyId)}; a PEM block is the usual form (TUF 1.0.34, 4.2.2).`, client: clientSentence("hex-point-key"), you: NEXT_VERSION,
+    };
+    case "rare-key-kind": return {
+      happened: `A key is of a kind that not every client can check: ${algorithmName(note.algorithm)}.`,
+      evidence: `Key id ${quoted(note.keyId)}.${isMlDsa(note.algorithm) ? " ML-DSA for TUF is a draft (TAP 21): what it signs may still change." : ""} TUF 1.0.34, 4.2.2 names three kinds and lets adopters use others.`,
+      client: clientSentence(rareKind(note.algorithm)), you: "Make sure that the clients of this repository know it, or that the threshold is met without it.",
     };
     case "unusable-key": {
       const problem = describeKeyProblem(note.problem);
@@ -76,4 +82,10 @@ function describe(note: FormatNote): Description {
     };
     default: return assertNever(note);
   }
+}
+
+function rareKind(algorithm: KeyAlgorithm): Departure {
+  if (isMlDsa(algorithm)) return "ml-dsa-key";
+  if (isRsa(algorithm)) return "rare-rsa-scheme";
+  return algorithm === "ecdsa-p384" ? "p384-key" : "p521-key";
 }

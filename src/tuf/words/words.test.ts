@@ -83,11 +83,12 @@ describe("the words for keys and notes", () => {
   const problems: ByKind<KeyProblem> = {
     "key-unknown-scheme": { kind: "key-unknown-scheme", keytype: "ml-dsa", scheme: "ml-dsa-65/1" }, "key-public-missing": { kind: "key-public-missing" }, "key-length": { kind: "key-length", expected: 32, found: 1 },
     "key-encoding": { kind: "key-encoding", expected: "pem-or-hex-point" }, "key-not-the-scheme": { kind: "key-not-the-scheme", scheme: "x", found: "an RSA key" }, "key-weak-point": { kind: "key-weak-point" }, "key-rsa-too-short": { kind: "key-rsa-too-short", bits: 1024 },
+    "key-rsa-too-long": { kind: "key-rsa-too-long", bits: 20_000, limit: 16_384 }, "key-rsa-no-key": { kind: "key-rsa-no-key", why: "exponent-one" }, "key-is-identity": { kind: "key-is-identity", identity: "ada@example.com", issuer: "https://accounts.example.com" },
   };
   it.each(Object.values(problems))("are whole for $kind", (problem) => checkDescription(describeKeyProblem(problem)));
 
   const notes: ByKind<FormatNote> = {
-    "date-form": { kind: "date-form", text: "2021-12-18T13:28:12.99008-06:00" }, "key-id-not-hash": { kind: "key-id-not-hash", keyId, form: "opaque", label: "@ann" }, "hex-point-key": { kind: "hex-point-key", keyId },
+    "date-form": { kind: "date-form", text: "2021-12-18T13:28:12.99008-06:00" }, "key-id-not-hash": { kind: "key-id-not-hash", keyId, form: "opaque", label: "@ann" }, "hex-point-key": { kind: "hex-point-key", keyId }, "rare-key-kind": { kind: "rare-key-kind", keyId, algorithm: "ecdsa-p384" },
     "unusable-key": { kind: "unusable-key", keyId, problem: { kind: "key-weak-point" } }, "same-key-twice": { kind: "same-key-twice", keyIds: [keyId, "b" as KeyId] }, "key-not-listed": { kind: "key-not-listed", role: "root", keyId },
     "key-id-repeated": { kind: "key-id-repeated", role: "root", keyId }, "role-without-keys": { kind: "role-without-keys", role: "jku" }, "threshold-unreachable": { kind: "threshold-unreachable", role: "jku", threshold: 2, keys: 1 },
     "empty-signature-slot": { kind: "empty-signature-slot", keyId }, "extra-role": { kind: "extra-role", role: "mirrors" }, "consistent-snapshot-missing": { kind: "consistent-snapshot-missing" },
@@ -103,6 +104,13 @@ describe("the words for keys and notes", () => {
     ["date-form", "python-tuf refuses it; tuf-js and go-tuf accept it."], ["hex-point-key", "python-tuf and go-tuf refuse it; tuf-js and tough accept it."],
     ["key-id-not-hash", "tough, php-tuf, rust-tuf and Notary refuse it; python-tuf, tuf-js and go-tuf accept it."], ["terminating-missing", "python-tuf and tuf-js refuse it."], ["extra-role", "python-tuf refuses it; tuf-js accepts it."],
   ] as const)("name the clients that differ on %s", (kind, client) => expect(describeFormatNote(notes[kind]).client.startsWith(client)).toBe(true));
+
+  it("say of every rare kind of key who checks it, and of ML-DSA that it is a draft", () => {
+    const words = (["ecdsa-p384", "ecdsa-p521", "rsa-pss-sha384", "rsa-pkcs1v15-sha256", "ml-dsa-65"] as const).map((algorithm) => describeFormatNote({ kind: "rare-key-kind", keyId, algorithm }));
+    words.forEach(checkDescription);
+    expect(words.map(({ client }) => client.split(" accept")[0])).toEqual(["tuf-js and tough refuse it; python-tuf and go-tuf", "tuf-js, go-tuf and tough refuse it; python-tuf", "tuf-js, go-tuf and tough refuse it; python-tuf", "tuf-js, go-tuf and tough refuse it; python-tuf", "tuf-js and tough refuse it; python-tuf and go-tuf"]);
+    expect(words.map(({ evidence }) => evidence.includes("draft"))).toEqual([false, false, false, false, true]);
+  });
 
   it("are whole for every departure in the table, and no client stands on both sides", () => {
     for (const departure of Object.keys(CLIENT_BEHAVIOUR) as Departure[]) { // the table's own keys

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import type { KeyFacts } from "../../../tuf/diff/key-facts.ts";
-import { algorithmName } from "../../../tuf/model/key.ts";
+import { algorithmName } from "../../../tuf/model/key-algorithm.ts";
 import { onlineWords } from "../../../tuf/words/report-words.ts";
 import { KeyLabel } from "../../../ui/atoms/key-label.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../../ui/atoms/hex-text.tsx";
+import { SigstoreText } from "../../../ui/atoms/sigstore-text.tsx";
 import type { KeyEntry } from "../standing.ts";
 import styles from "./changes.module.css";
 
@@ -19,7 +20,7 @@ export type KeyLineProps = {
 export function KeyLine({ facts, entries, children }: KeyLineProps): ReactNode {
   const mine = facts.fingerprint === undefined ? undefined : entries.find((entry) => entry.fingerprint === facts.fingerprint);
   const [first = "", ...others] = facts.keyIds;
-  const kind = facts.algorithm === undefined ? (facts.keytype ?? "not defined in the document") : algorithmName(facts.algorithm);
+  const kind = facts.algorithm !== undefined ? algorithmName(facts.algorithm) : facts.sigstore !== undefined ? "identity, cannot be checked here" : (facts.keytype ?? "not defined in the document");
   return (
     <div>
       <KeyLabel
@@ -29,6 +30,7 @@ export function KeyLine({ facts, entries, children }: KeyLineProps): ReactNode {
         standing={mine === undefined ? "claimed" : "yours"}
       />
       <div className={styles.remarks}>
+        {facts.sigstore !== undefined && <p><SigstoreText {...facts.sigstore} /></p>}
         {others.map((keyId) => <p key={keyId}>also under <HexText value={keyId} /></p>)}
         {mine !== undefined && facts.label !== undefined && <p>You hold this key: <ForeignText text={mine.name} />.</p>}
         {children !== undefined && <p>{children}</p>}

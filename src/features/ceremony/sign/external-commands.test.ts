@@ -1,12 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { createPublicKey, generateKeyPairSync, verify, constants } from "node:crypto";
+import { constants, createPublicKey, verify } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { mlDsaMessage } from "../../../crypto/ml-dsa.ts";
+import { nobleVerifier } from "../../../crypto/noble-verifier.ts";
+import { utf8 } from "../../../lib/bytes.ts";
+import { makeNodeKey, type NodeAlgorithm } from "../../../test/node-keys.ts";
+import { ALGORITHMS, ECDSA, isEcdsa, isMlDsa, isRsa, RSA, type KeyAlgorithm } from "../../../tuf/model/key-algorithm.ts";
 import { externalCommands, jobFiles } from "./external-commands.ts";
 
 const job = { ...jobFiles("root", 13), lengthBytes: 3722 } as const;
+const BYTES = utf8('{"_type":"root"}');
+const ALL = Object.keys(ALGORITHMS) as readonly KeyAlgorithm[]; // the table's own keys
 
 describe("file names of a signing job", () => {
   it.each([
@@ -19,32 +26,47 @@ describe("file names of a signing job", () => {
   });
 });
 
-describe("the OpenSSL command line", () => {
-  const keys = {
-    ed25519: () => generateKeyPairSync("ed25519").privateKey,
-    "ecdsa-p256": () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
-    "ecdsa-p384": () => generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey,
-    "rsa-pss-sha256": () => generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
-  } as const;
+function inFolder(work: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "commands-"));
+  try {
+    writeFileSync(join(folder, job.bytesFile), BYTES);
+    work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
-  it.each(["ed25519", "ecdsa-p256", "ecdsa-p384", "rsa-pss-sha256"] as const)("for %s makes a signature that verifies over the bytes", (algorithm) => {
-    const folder = mkdtempSync(join(tmpdir(), "commands-"));
-    try {
-      const key = keys[algorithm]();
-      const bytes = Buffer.from('{"_type":"root"}');
-      writeFileSync(join(folder, "KEY.pem"), key.export({ type: "pkcs8", format: "pem" }));
-      writeFileSync(join(folder, job.bytesFile), bytes);
+describe("the OpenSSL command line", () => {
+  const signing = ALL.filter((algorithm): algorithm is NodeAlgorithm => !isMlDsa(algorithm));
+
+  it.each(signing)("for %s makes a signature that verifies over the bytes", async (algorithm) => {
+    const key = makeNodeKey(algorithm);
+    const signatures: Uint8Array[] = [];
+    inFolder((folder) => {
+      writeFileSync(join(folder, "KEY.pem"), key.privateKey.export({ type: "pkcs8", format: "pem" }));
       const [openssl] = externalCommands({ ...job, algorithm });
       const [program = "", ...args] = (openssl?.command ?? "").split(" ");
       execFileSync(program, args, { cwd: folder });
-      const signature = readFileSync(join(folder, job.signatureFile));
-      const hash = algorithm === "ed25519" ? null : algorithm === "ecdsa-p384" ? "sha384" : "sha256";
-      const publicKey = createPublicKey(key);
-      const pss = algorithm === "rsa-pss-sha256" ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : publicKey;
-      expect(verify(hash, bytes, pss, signature)).toBe(true);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+      signatures.push(new Uint8Array(readFileSync(join(folder, job.signatureFile))));
+    });
+    const [signature = new Uint8Array()] = signatures;
+    expect(await nobleVerifier().verify(key.material, BYTES, signature)).toBe(true);
+    const isPss = isRsa(algorithm) && RSA[algorithm].padding === "pss";
+    const hash = isEcdsa(algorithm) ? ECDSA[algorithm].hash : isRsa(algorithm) ? RSA[algorithm].hash : null;
+    const publicKey = createPublicKey(key.privateKey);
+    const how = isPss ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : publicKey;
+    expect(verify(hash?.replace("-", "").toLowerCase(), BYTES, how, signature)).toBe(true);
+  });
+
+  it.each(ALL.filter(isMlDsa))("for %s first makes what the draft has signed", (algorithm) => {
+    inFolder((folder) => {
+      const [openssl] = externalCommands({ ...job, algorithm });
+      const [first = "", second = ""] = (openssl?.command ?? "").split(" && ");
+      execFileSync("sh", ["-c", first], { cwd: folder });
+      expect(new Uint8Array(readFileSync(join(folder, "root-13.tap21")))).toEqual(mlDsaMessage(BYTES));
+      expect(second).toBe("openssl pkeyutl -sign -rawin -inkey KEY.pem -in root-13.tap21 -out root-13.sig");
+      expect(openssl?.note).toContain("draft");
+    });
   });
 });
 
@@ -54,6 +76,24 @@ describe("the AWS command line", () => {
   it("sends the document as it is where AWS takes it, and its digest where it is too long", () => {
     expect(aws(4096)).toContain("--message-type RAW");
     expect(aws(4097)).toMatch(/^openssl dgst -sha256 -binary .* && aws kms sign .* --message-type DIGEST/);
+  });
+});
+
+describe("PKCS#11 and the clouds", () => {
+  const tools = (algorithm: KeyAlgorithm): string => externalCommands({ ...job, algorithm }).map(({ command }) => command).join("\n");
+
+  it("name hash, mask and salt of the key's scheme", () => {
+    expect(tools("rsa-pss-sha512")).toContain("--mechanism SHA512-RSA-PKCS-PSS --hash-algorithm SHA512 --mgf MGF1-SHA512 --salt-len 64 ");
+    expect(tools("rsa-pkcs1v15-sha384")).toContain("--mechanism SHA384-RSA-PKCS ");
+    expect(tools("ecdsa-p521")).toContain("--mechanism ECDSA-SHA512 --signature-format openssl");
+    expect(tools("ecdsa-p521")).toContain("--signing-algorithm ECDSA_SHA_512");
+    expect(tools("rsa-pkcs1v15-sha256")).toContain("--signing-algorithm RSASSA_PKCS1_V1_5_SHA_256");
+    expect(tools("rsa-pss-sha512")).toContain("--digest-algorithm sha512");
+    expect(tools("ml-dsa-65")).toContain("--message fileb://root-13.tap21 --message-type RAW --signing-algorithm ML_DSA_SHAKE_256");
+  });
+
+  it.each(["ecdsa-p521", "ml-dsa-44", "rsa-pss-sha384"] as const)("are not offered where they have no %s", (algorithm) => {
+    expect(tools(algorithm)).not.toContain("gcloud");
   });
 });
 

@@ -1,6 +1,4 @@
-import type { KeyMaterial } from "../../../tuf/model/key.ts";
-
-type Algorithm = KeyMaterial["algorithm"];
+import { ECDSA, isEcdsa, isMlDsa, isRsa, RSA, type HashName, type KeyAlgorithm } from "../../../tuf/model/key-algorithm.ts";
 
 /** A tool that can sign a file, with the command line to copy. Capital words are for the person to replace. */
 export interface ExternalCommand {
@@ -11,7 +9,7 @@ export interface ExternalCommand {
 }
 
 export interface SigningJob {
-  readonly algorithm: Algorithm;
+  readonly algorithm: KeyAlgorithm;
   /** Shape: a name that needs no quoting in any shell. */
   readonly bytesFile: string;
   readonly signatureFile: string;
@@ -32,19 +30,19 @@ export function externalCommands(job: SigningJob): readonly ExternalCommand[] {
   return [openssl(job), ...pkcs11(job), ...piv(job), ...gcloud(job), ...aws(job)].map((command) => ({ ...command, id: `${command.id}-${algorithm}` }));
 }
 
-function openssl({ algorithm, bytesFile, signatureFile }: SigningJob): ExternalCommand {
-  const tail = `-out ${signatureFile} ${bytesFile}`;
-  const command = {
-    ed25519: `openssl pkeyutl -sign -rawin -inkey KEY.pem -in ${bytesFile} -out ${signatureFile}`,
-    "ecdsa-p256": `openssl dgst -sha256 -sign KEY.pem ${tail}`,
-    "ecdsa-p384": `openssl dgst -sha384 -sign KEY.pem ${tail}`,
-    "rsa-pss-sha256": `openssl dgst -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest -sign KEY.pem ${tail}`,
-  }[algorithm];
+function openssl(job: SigningJob): ExternalCommand {
+  const { algorithm, bytesFile, signatureFile } = job;
+  const raw = (file: string): string => `openssl pkeyutl -sign -rawin -inkey KEY.pem -in ${file} -out ${signatureFile}`;
+  if (isMlDsa(algorithm)) return { id: "openssl", tool: "OpenSSL 3.5, a key file", command: `${makeDraftMessage(job)} && ${raw(draftMessageFile(job))}`, note: DRAFT_NOTE };
+  const hash = hashOf(algorithm);
+  const padding = isRsa(algorithm) && RSA[algorithm].padding === "pss" ? "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest " : "";
+  const command = hash === undefined ? raw(bytesFile) : `openssl dgst -${hash} ${padding}-sign KEY.pem -out ${signatureFile} ${bytesFile}`;
   return { id: "openssl", tool: "OpenSSL 3, a key file", command, note: undefined };
 }
 
 function pkcs11({ algorithm, bytesFile, signatureFile }: SigningJob): readonly ExternalCommand[] {
-  const mechanism = { ed25519: "EDDSA", "ecdsa-p256": "ECDSA-SHA256 --signature-format openssl", "ecdsa-p384": "ECDSA-SHA384 --signature-format openssl", "rsa-pss-sha256": "SHA256-RSA-PKCS-PSS --hash-algorithm SHA256 --mgf MGF1-SHA256 --salt-len 32" }[algorithm];
+  const mechanism = pkcs11Mechanism(algorithm);
+  if (mechanism === undefined) return [];
   return [{
     id: "pkcs11",
     tool: "HSM or YubiKey through PKCS#11",
@@ -53,34 +51,66 @@ function pkcs11({ algorithm, bytesFile, signatureFile }: SigningJob): readonly E
   }];
 }
 
+function pkcs11Mechanism(algorithm: KeyAlgorithm): string | undefined {
+  if (algorithm === "ed25519") return "EDDSA";
+  const hash = hashOf(algorithm)?.toUpperCase();
+  if (hash === undefined) return undefined;
+  if (isEcdsa(algorithm)) return `ECDSA-${hash} --signature-format openssl`;
+  const isPss = isRsa(algorithm) && RSA[algorithm].padding === "pss";
+  return isPss ? `${hash}-RSA-PKCS-PSS --hash-algorithm ${hash} --mgf MGF1-${hash} --salt-len ${Number(hash.slice(3)) / 8}` : `${hash}-RSA-PKCS`;
+}
+
 function piv({ algorithm, bytesFile, signatureFile }: SigningJob): readonly ExternalCommand[] {
-  const how = { "ecdsa-p256": "-A ECCP256 -H SHA256", "ecdsa-p384": "-A ECCP384 -H SHA384", ed25519: undefined, "rsa-pss-sha256": undefined }[algorithm];
-  if (how === undefined) return [];
+  if (algorithm !== "ecdsa-p256" && algorithm !== "ecdsa-p384") return [];
+  const how = algorithm === "ecdsa-p256" ? "-A ECCP256 -H SHA256" : "-A ECCP384 -H SHA384";
   return [{ id: "piv", tool: "YubiKey PIV, slot 9c", command: `yubico-piv-tool -a verify-pin --sign -s 9c ${how} -i ${bytesFile} -o ${signatureFile}`, note: undefined }];
 }
 
 function gcloud({ algorithm, bytesFile, signatureFile }: SigningJob): readonly ExternalCommand[] {
-  const digest = algorithm === "ecdsa-p384" ? "--digest-algorithm sha384 " : algorithm === "ed25519" ? "" : "--digest-algorithm sha256 ";
+  const hash = hashOf(algorithm);
+  if (algorithm === "ecdsa-p521" || isMlDsa(algorithm) || (isRsa(algorithm) && hash === "sha384")) return []; // it makes no such keys
   return [{
     id: "gcloud",
     tool: "Google Cloud KMS",
-    command: `gcloud kms asymmetric-sign --location LOCATION --keyring KEYRING --key KEY --version VERSION ${digest}--input-file ${bytesFile} --signature-file ${signatureFile}`,
+    command: `gcloud kms asymmetric-sign --location LOCATION --keyring KEYRING --key KEY --version VERSION ${hash === undefined ? "" : `--digest-algorithm ${hash} `}--input-file ${bytesFile} --signature-file ${signatureFile}`,
     note: undefined,
   }];
 }
 
-function aws({ algorithm, bytesFile, signatureFile, lengthBytes }: SigningJob): readonly ExternalCommand[] {
-  const signing = { "ecdsa-p256": "ECDSA_SHA_256", "ecdsa-p384": "ECDSA_SHA_384", "rsa-pss-sha256": "RSASSA_PSS_SHA_256", ed25519: undefined }[algorithm];
-  if (signing === undefined) return [];
-  const raw = lengthBytes <= AWS_RAW_LIMIT_BYTES;
+function aws(job: SigningJob): readonly ExternalCommand[] {
+  const { algorithm, bytesFile, signatureFile, lengthBytes } = job;
+  const command = (before: string, message: string, signing: string): string => `${before}aws kms sign --key-id KEY ${message} --signing-algorithm ${signing} --query Signature --output text > ${signatureFile}`;
+  if (isMlDsa(algorithm)) {
+    return [{ id: "aws", tool: "AWS KMS", command: command(`${makeDraftMessage(job)} && `, `--message fileb://${draftMessageFile(job)} --message-type RAW`, "ML_DSA_SHAKE_256"), note: DRAFT_NOTE }];
+  }
+  const hash = hashOf(algorithm);
+  if (hash === undefined) return [];
+  const family = isEcdsa(algorithm) ? "ECDSA" : isRsa(algorithm) && RSA[algorithm].padding === "pss" ? "RSASSA_PSS" : "RSASSA_PKCS1_V1_5";
+  const signing = `${family}_SHA_${hash.slice(3)}`;
+  if (lengthBytes <= AWS_RAW_LIMIT_BYTES) return [{ id: "aws", tool: "AWS KMS", command: command("", `--message fileb://${bytesFile} --message-type RAW`, signing), note: undefined }];
   const digestFile = bytesFile.replace(/\.canonical$/, ".digest");
-  const hash = algorithm === "ecdsa-p384" ? "sha384" : "sha256";
-  const first = raw ? "" : `openssl dgst -${hash} -binary -out ${digestFile} ${bytesFile} && `;
-  const message = raw ? `--message fileb://${bytesFile} --message-type RAW` : `--message fileb://${digestFile} --message-type DIGEST`;
   return [{
     id: "aws",
     tool: "AWS KMS",
-    command: `${first}aws kms sign --key-id KEY ${message} --signing-algorithm ${signing} --query Signature --output text > ${signatureFile}`,
-    note: raw ? undefined : "The document is longer than AWS KMS takes as it is, so its digest is made first.",
+    command: command(`openssl dgst -${hash} -binary -out ${digestFile} ${bytesFile} && `, `--message fileb://${digestFile} --message-type DIGEST`, signing),
+    note: "The document is longer than AWS KMS takes as it is, so its digest is made first.",
   }];
+}
+
+/** As command lines call it; undefined where the algorithm has its own. */
+function hashOf(algorithm: KeyAlgorithm): "sha256" | "sha384" | "sha512" | undefined {
+  const names = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const satisfies Record<HashName, string>;
+  if (isEcdsa(algorithm)) return names[ECDSA[algorithm].hash];
+  return isRsa(algorithm) ? names[RSA[algorithm].hash] : undefined;
+}
+
+const DRAFT_NOTE = "TAP 21 is a draft: what is signed is not the document but a mark and its SHA-512, which the first command writes. It needs a shell with printf.";
+
+/** Source: TAP 21, version 1. */
+function makeDraftMessage(job: SigningJob): string {
+  return `(printf 'tuf\\001'; openssl dgst -sha512 -binary ${job.bytesFile}) > ${draftMessageFile(job)}`;
+}
+
+function draftMessageFile({ bytesFile }: SigningJob): string {
+  return bytesFile.replace(/\.canonical$/, ".tap21");
 }

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { Bytes } from "../../../lib/bytes.ts";
-import { algorithmName, type KeyMaterial } from "../../../tuf/model/key.ts";
+import { algorithmName } from "../../../tuf/model/key-algorithm.ts";
+import type { KeyMaterial } from "../../../tuf/model/key.ts";
 import { documentWords, groupDigits } from "../../../tuf/words/report-words.ts";
 import { FaultPanel } from "../../../ui/atoms/fault-panel.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { algorithmName } from "../../../tuf/model/key.ts";
+import { algorithmName } from "../../../tuf/model/key-algorithm.ts";
 import { countWords, documentWords, listWords, roleWords } from "../../../tuf/words/report-words.ts";
 import { isMet } from "../../../tuf/verify/verification-report.ts";
 import { FaultPanel } from "../../../ui/atoms/fault-panel.tsx";
