@@ -39,7 +39,7 @@ export function buildIdentity(root) {
  * @param {string} path
  * @returns {string[]} paths with `/`, relative to the root, on every system
  */
-function filesUnder(root, path) {
+export function filesUnder(root, path) {
   const stat = statSync(join(root, path), { throwIfNoEntry: false });
   if (stat === undefined) return [];
   if (!stat.isDirectory()) return [path];

@@ -25,6 +25,8 @@ export interface MetadataStore {
   targets(role: RoleName): Offer;
   /** Called with each document as soon as the client trusts it. Source: TUF 1.0.34, 5.3.8, 5.4.5, 5.5.7, 5.6.6. */
   keep(role: RoleName, metadata: Metadata): Awaitable<void>;
+  /** What was kept binds no more: its keys have been taken away. Source: TUF 1.0.34, 5.3.11. */
+  forget(role: RoleName): Awaitable<void>;
 }
 
 /** What a client remembers of earlier updates: versions alone, or the documents themselves. */

@@ -66,20 +66,18 @@ class Update {
   private readonly context: CheckContext;
   private readonly memory: ClientMemory;
   private readonly limits: ClientLimits;
-  private readonly rootsByVersion = new Map<number, Root>();
-  private readonly anchor: Metadata<Root>;
   private root: Metadata<Root>;
+  /** The newest root that took a key of timestamp or snapshot away. */
+  private recoveredAt = 0;
   private trusted: Pick<ClientUpdate, "timestamp" | "snapshot" | "targets"> = { timestamp: undefined, snapshot: undefined, targets: undefined };
   private refusal: ClientFault | undefined;
 
   constructor(view: RepositoryView, anchor: Metadata<Root>, context: CheckContext, memory: ClientMemory) {
     this.view = view;
-    this.anchor = anchor;
     this.root = anchor;
     this.context = context;
     this.memory = memory;
     this.limits = limitsOf(context);
-    this.rootsByVersion.set(anchor.signed.version, anchor.signed);
   }
 
   outcome(): ClientUpdate {
@@ -101,8 +99,8 @@ class Update {
       const next = await checkNextRoot(this.root, file, this.context);
       this.step("root", next.root, file, "5.3", next.faults);
       if (next.root === undefined || next.faults.length > 0) break;
+      if (takesOnlineKeyAway(this.root.signed, next.root.signed)) await this.recover(next.root.signed.version);
       this.root = next.root;
-      this.rootsByVersion.set(next.root.signed.version, next.root.signed);
       await this.memory.store?.keep(roleName("root"), next.root);
     }
     if (!this.goesOn()) return;
@@ -198,13 +196,13 @@ class Update {
   /** An expired timestamp still tells which versions the client has seen. */
   private async heldTimestamp(): Promise<Metadata<Timestamp> | undefined> {
     const file = await this.memory.store?.timestamp();
-    if (file?.parsed.ok !== true || !isOfType(file.parsed.value, "timestamp") || this.recoveredSince(this.anchor.signed)) return undefined;
+    if (file?.parsed.ok !== true || !isOfType(file.parsed.value, "timestamp")) return undefined;
     return (await this.isSigned(file.parsed.value, "timestamp")) ? file.parsed.value : undefined;
   }
 
   private async heldSnapshot(): Promise<Metadata<Snapshot> | undefined> {
     const file = await this.memory.store?.snapshot();
-    if (file?.parsed.ok !== true || !isOfType(file.parsed.value, "snapshot") || this.recoveredSince(this.anchor.signed)) return undefined;
+    if (file?.parsed.ok !== true || !isOfType(file.parsed.value, "snapshot")) return undefined;
     return (await this.isSigned(file.parsed.value, "snapshot")) ? file.parsed.value : undefined;
   }
 
@@ -215,8 +213,7 @@ class Update {
   /** The versions that still bind. */
   private seen(): ClientMemory["seen"] {
     const { seen } = this.memory;
-    const then = seen === undefined ? undefined : this.rootsByVersion.get(seen.root);
-    return then !== undefined && this.recoveredSince(then) ? undefined : seen;
+    return seen !== undefined && seen.root < this.recoveredAt ? undefined : seen;
   }
 
   private rootRollback(): ClientFault | undefined {
@@ -245,15 +242,13 @@ class Update {
   }
 
   /**
-   * Fast-forward recovery: once a key of timestamp or snapshot has been taken away, what was seen of both binds no
-   * more. A key that only joined took nothing away. Source: TUF 1.0.34, 5.3.11.
+   * Fast-forward recovery: what was seen of timestamp and snapshot binds no more. Kept documents go before the root that
+   * ends them is kept: an update that is cut short between the two follows that root again. Source: TUF 1.0.34, 5.3.11.
    */
-  private recoveredSince(then: Root): boolean {
-    if (then === this.root.signed) return false;
-    return (["timestamp", "snapshot"] as const).some((role) => {
-      const now = keysOf(this.root.signed, role);
-      return [...keysOf(then, role)].some((key) => !now.has(key));
-    });
+  private async recover(rootVersion: number): Promise<void> {
+    this.recoveredAt = rootVersion;
+    await this.memory.store?.forget(roleName("timestamp"));
+    await this.memory.store?.forget(roleName("snapshot"));
   }
 
   private isConsistent(): boolean {
@@ -280,6 +275,14 @@ class Update {
 
 function rollbackFault(role: TopLevelRole, found: number, have: number | undefined, spec: string): ClientFault | undefined {
   return have !== undefined && found < have ? { kind: "rollback", role, spec, have, found } : undefined;
+}
+
+/** A key that only joined took nothing away. */
+function takesOnlineKeyAway(before: Root, after: Root): boolean {
+  return (["timestamp", "snapshot"] as const).some((role) => {
+    const now = keysOf(after, role);
+    return [...keysOf(before, role)].some((key) => !now.has(key));
+  });
 }
 
 /** By material, where it can be read: a key under a new id has not been rotated. */
