@@ -5,12 +5,15 @@ import { ROOT, runNpm } from "./process.mjs";
 
 /** @typedef {{ readonly version?: string, readonly optional?: boolean }} LockedPackage */
 
-/** @returns {Promise<boolean>} false when npm failed; it has then said why */
-export async function installMissing() {
+/**
+ * @param {NodeJS.WriteStream} [out] where it is told
+ * @returns {Promise<boolean>} false when npm failed; it has then said why
+ */
+export async function installMissing(out = process.stdout) {
   const stale = firstDifference(ROOT);
   if (stale === undefined) return true;
-  console.log(`Installing what package-lock.json names (${stale}).`);
-  return (await runNpm(["ci", "--no-audit", "--no-fund"])) === 0;
+  out.write(`Installing what package-lock.json names (${stale}).\n`);
+  return (await runNpm(["ci", "--no-audit", "--no-fund"], out)) === 0;
 }
 
 /**

@@ -12,11 +12,12 @@ export const TSC = "node_modules/@typescript/native/bin/tsc";
  * @param {string} program
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [env] added to the environment
+ * @param {NodeJS.WriteStream} [out] where what it prints goes
  * @returns {Promise<number>} its exit code
  */
-export function run(program, args, env = {}) {
+export function run(program, args, env = {}, out = process.stdout) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", out === process.stdout ? "inherit" : out, "inherit"], env: { ...process.env, ...env } });
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
   });
@@ -26,19 +27,21 @@ export function run(program, args, env = {}) {
  * Runs a script of this project, or of a package in it, under this very Node.
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [env]
+ * @param {NodeJS.WriteStream} [out]
  */
-export function runNode(args, env) {
-  return run(process.execPath, args, env);
+export function runNode(args, env, out) {
+  return run(process.execPath, args, env, out);
 }
 
 /**
  * @param {readonly string[]} args
+ * @param {NodeJS.WriteStream} [out]
  */
-export function runNpm(args) {
+export function runNpm(args, out) {
   const npm = process.env["npm_execpath"];
-  if (npm !== undefined && /npm-cli\.c?js$/.test(npm)) return runNode([npm, ...args]);
-  if (process.platform !== "win32") return run("npm", args);
-  return run(process.env["ComSpec"] ?? "cmd.exe", ["/d", "/s", "/c", "npm", ...args]); // npm is a .cmd file there
+  if (npm !== undefined && /npm-cli\.c?js$/.test(npm)) return runNode([npm, ...args], {}, out);
+  if (process.platform !== "win32") return run("npm", args, {}, out);
+  return run(process.env["ComSpec"] ?? "cmd.exe", ["/d", "/s", "/c", "npm", ...args], {}, out); // npm is a .cmd file there
 }
 
 /**

@@ -64,9 +64,9 @@ export function describeNotRead(why: NotReadReason): string {
 function readFailureText(cause: ReadFailure): string {
   switch (cause) {
     case "gone": return "It is not there any more.";
-    case "changed": return "It changed after it was chosen, or the system does not let the browser read it.";
-    case "forbidden": return "The browser was not allowed to read it.";
-    case "unknown": return "The browser gave no reason.";
+    case "changed": return "It changed after it was chosen, or the system does not let it be read.";
+    case "forbidden": return "Reading it is not allowed.";
+    case "unknown": return "No reason was given.";
     default: return assertNever(cause);
   }
 }

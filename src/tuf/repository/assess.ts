@@ -79,7 +79,7 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
   const tree = await treeOf(inventory, origin, chain, publication, served, context);
   const headline = decideHeadline({ hypotheses, anchor, inventory, origin, strict: input.layout === "published" || hasBase });
   const sure = headline.kind === "can-update" && hypotheses.every(({ replay }) => replay.refusal === undefined) ? hypotheses[0]?.replay : undefined;
-  const telling = hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses[0];
+  const telling = hypotheses.find(({ replay }) => replay.refusal === undefined) ?? hypotheses.at(-1) ?? hypotheses[0];
   const { otherContent } = telling.replay;
   const report: RepositoryReport = {
     identity: anchor.digest,
