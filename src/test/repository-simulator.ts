@@ -4,7 +4,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import { toHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { addDays, instantFromMs, type UtcInstant } from "../lib/utc-instant.ts";
-import { buildRoot, buildSnapshot, buildTargets, buildTimestamp, tufKey, type PlainDelegation, type PlainKey, type PlainMetaFile, type PlainTargetFile } from "../tuf/edit/build-metadata.ts";
+import { buildRoot, buildSnapshot, buildTargets, buildTimestamp, tufKey, type PlainDelegation, type PlainKey, type PlainMetaFile, type PlainRole, type PlainTargetFile } from "../tuf/edit/build-metadata.ts";
 import { writeSignatures } from "../tuf/edit/replace-signatures.ts";
 import type { PlainJson } from "../tuf/edit/write-json.ts";
 import type { TopLevelRole } from "../tuf/model/ids.ts";
@@ -29,6 +29,8 @@ export interface SimRole {
   threshold: number;
   /** Who signs it; the keys when undefined. */
   signers?: readonly SimKey[] | undefined;
+  /** Further fields of the role. */
+  extra?: Extra;
 }
 
 /** The content of a targets document. Whoever delegates to it decides the keys; here stands who really signs. */
@@ -250,8 +252,8 @@ export function offered(files: readonly NamedBytes[], origin: Origin = "opened")
   return offerLayout(layoutOf(files), origin);
 }
 
-function plainRole({ keys, threshold }: SimRole): { readonly keys: readonly PlainKey[]; readonly threshold: number } {
-  return { keys: keys.map(({ plain }) => plain), threshold };
+function plainRole({ keys, threshold, extra = {} }: SimRole): PlainRole {
+  return { keys: keys.map(({ plain }) => plain), threshold, extra };
 }
 
 function succinctObject({ keys, threshold, bitLength, namePrefix }: NonNullable<SimTargets["succinct"]>): Extra {

@@ -3,6 +3,7 @@ import { formatInstant } from "../../lib/utc-instant.ts";
 import type { SourceContents } from "../../sources/source-contents.ts";
 import type { ClientFault } from "../../tuf/client/client-fault.ts";
 import type { DelegationChild, DelegationVerdict } from "../../tuf/client/delegation-tree.ts";
+import { isTopLevelRole, TOP_LEVEL_ROLES } from "../../tuf/model/ids.ts";
 import { kindOfNote } from "../../tuf/model/limit-notes.ts";
 import type { DocumentSummary, Quorum, RepositoryFinding, RepositoryReport } from "../../tuf/repository/report.ts";
 import { isMet } from "../../tuf/verify/verification-report.ts";
@@ -26,7 +27,7 @@ export function resultOf(report: RepositoryReport, command: VerifyCommand, sourc
     verdict: verdictOf(report, command),
     strict: report.strict === undefined ? null : faultFacts(report.strict),
     steps: report.steps.map(({ role, version, path, spec, reached, faults }) => ({ role, version: version ?? null, path: path ?? null, spec, reached, faults: faults.map(faultFacts) })),
-    documents: report.documents.map(documentFacts),
+    documents: report.documents.toSorted(byRoleAndVersion).map(documentFacts),
     delegations: (report.tree?.children ?? []).flatMap(delegationFacts),
     findings: report.findings.map(findingFacts),
     unreadable: report.unreadable.map(({ path, fault }) => {
@@ -57,6 +58,12 @@ function verdictOf(report: RepositoryReport, { profile, asOf }: VerifyCommand): 
 
 function faultFacts(fault: ClientFault): FaultFacts {
   return { kind: fault.kind, role: fault.role, spec: fault.spec, ...describeClientFault(fault) };
+}
+
+/** Top-level roles in the order of the workflow, then the others by name. */
+function byRoleAndVersion(a: DocumentSummary, b: DocumentSummary): number {
+  const rank = ({ role }: DocumentSummary): number => (isTopLevelRole(role) ? TOP_LEVEL_ROLES.indexOf(role) : TOP_LEVEL_ROLES.length);
+  return rank(a) - rank(b) || (a.role < b.role ? -1 : a.role > b.role ? 1 : a.version - b.version);
 }
 
 function documentFacts({ role, version, publication, expires, expired, digest, paths, quorums }: DocumentSummary): DocumentFacts {

@@ -10,6 +10,7 @@ import { describeSourceFault } from "../../sources/describe-source-fault.ts";
 import { isOfType, parseMetadata } from "../../tuf/model/parse-metadata.ts";
 import { assessRepository } from "../../tuf/repository/assess.ts";
 import { offerFile, type RepositoryFile } from "../../tuf/repository/inventory.ts";
+import type { RepositoryFinding } from "../../tuf/repository/report.ts";
 import type { SignatureVerifier } from "../../tuf/verify/signature-verifier.ts";
 import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
 import { describeOpenFault } from "../../tuf/words/open-fault.ts";
@@ -41,11 +42,12 @@ export async function runVerify(args: readonly string[], world: VerifyWorld): Pr
     else world.printError(errorText(result.fault));
     return 2;
   }
-  world.print(json ? asJson(result.value) : resultText(result.value));
-  return result.value.verdict.exitCode;
+  const { printed, findings } = result.value;
+  world.print(json ? asJson(printed) : resultText(printed, findings));
+  return printed.verdict.exitCode;
 }
 
-async function verify(command: VerifyCommand, world: VerifyWorld): Promise<Result<VerifyResult, VerifyError>> {
+async function verify(command: VerifyCommand, world: VerifyWorld): Promise<Result<{ readonly printed: VerifyResult; readonly findings: readonly RepositoryFinding[] }, VerifyError>> {
   const source = await readPath(command.path);
   if (!source.ok) {
     const { what, evidence, you } = describeSourceFault(source.fault);
@@ -71,7 +73,8 @@ async function verify(command: VerifyCommand, world: VerifyWorld): Promise<Resul
     const { happened, evidence, you } = describeOpenFault(assessed.fault);
     return error(happened, evidence, you);
   }
-  return ok(resultOf(assessed.value.report, command, source.value, layout));
+  const { report } = assessed.value;
+  return ok({ printed: resultOf(report, command, source.value, layout), findings: report.findings });
 }
 
 /** The root that clients start from, as a file beside those of the repository: it may not be among them. */

@@ -1,16 +1,22 @@
 import { quoted } from "../../lib/quoted.ts";
+import type { RepositoryFinding } from "../../tuf/repository/report.ts";
+import { countFindings, describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
 import { countWords, listWords, roleWords } from "../../tuf/words/report-words.ts";
-import type { DelegationFacts, DocumentFacts, FindingFacts, StepFacts, VerifyError, VerifyResult } from "./verify-result.ts";
+import type { DelegationFacts, DocumentFacts, StepFacts, VerifyError, VerifyResult } from "./verify-result.ts";
 
-/** The result for people and for the logs of CI: no colour, no animation, the verdict last. */
-export function resultText(result: VerifyResult): string {
+/**
+ * The result for people and for the logs of CI: no colour, no animation, the verdict last. An audit lists everything;
+ * elsewhere findings of one rule share a line, and what has had its day is left out.
+ */
+export function resultText(result: VerifyResult, findings: readonly RepositoryFinding[]): string {
   const all = result.profile === "audit";
+  const { folder } = result.source;
   const sections = [
     headLines(result),
-    section("What a client does", result.steps.flatMap(stepLines)),
+    section("What a client does", result.steps.flatMap((step) => stepLines(step, folder))),
     section("Signatures", signatureLines(result.documents, all)),
     section("Delegations", delegationLines(result.delegations, all)),
-    section("Findings", findingLines(result.findings, all)),
+    section("Findings", findingLines(findings, all)),
     section("Files that could not be read", result.unreadable.map(({ path, happened, evidence }) => `${named(path)}: ${happened} ${evidence}`)),
     verdictLines(result),
   ];
@@ -27,7 +33,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 function headLines({ source, time, profile, root }: VerifyResult): readonly string[] {
   const inside = source.folder === "" ? "" : `, in ${named(source.folder)}`;
-  const others = source.otherFolders.length === 0 ? [] : [`              not looked at: ${listWords(source.otherFolders.slice(0, 5).map(named))}${source.otherFolders.length > 5 ? " and more" : ""}`];
+  const others = source.otherFolders.length === 0 ? [] : [`              not looked at: ${listWords(source.otherFolders.slice(0, 5).map((folder) => named(folder === "" ? "." : folder)))}${source.otherFolders.length > 5 ? " and more" : ""}`];
   return [
     `Repository    ${named(source.path)} (${source.kind}${inside}, ${source.layout}, ${countWords(source.metadataFiles, "metadata file")})`,
     ...others,
@@ -38,24 +44,29 @@ function headLines({ source, time, profile, root }: VerifyResult): readonly stri
   ];
 }
 
-function stepLines({ role, version, path, spec, reached, faults }: StepFacts): readonly string[] {
+function stepLines({ role, version, path, spec, reached, faults }: StepFacts, folder: string): readonly string[] {
   const mark = faults.length > 0 ? "REFUSED" : reached ? "ok" : "-";
   const what = `${roleWords(role)}${version === null ? "" : ` ${version}`}`;
-  const where = path === null ? "held already" : named(path);
-  const line = `${mark.padEnd(8)}${what.padEnd(16)} ${where.padEnd(24)} TUF 1.0.34, ${spec}${reached ? "" : " (behind the refusal)"}`;
-  return [line, ...faults.flatMap(({ happened, evidence }) => [`        ${happened} ${evidence}`])];
+  const inside = path !== null && folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+  const line = `${mark.padEnd(8)}${what.padEnd(16)} ${(inside === null ? "" : named(inside)).padEnd(28)} TUF 1.0.34, ${spec}${reached ? "" : " (behind the refusal)"}`;
+  return [line, ...faults.map(({ happened, evidence }) => `        ${happened} ${evidence}`)];
 }
 
-/** What is superseded has had its day; an audit shows it all the same. */
 function signatureLines(documents: readonly DocumentFacts[], all: boolean): readonly string[] {
-  return documents.filter(({ publication }) => all || publication !== "superseded").flatMap(({ role, version, publication, expires, expired, quorums }) => {
+  const shown = documents.filter((one) => all || (one.publication !== "superseded" && !documents.some((other) => isNewer(other, one))));
+  return shown.flatMap(({ role, version, publication, expires, expired, quorums }) => {
     const name = `${roleWords(role)} ${version}`.padEnd(16);
     const state = publication === "published" ? "" : `, ${publication}`;
     return quorums.slice(0, all ? undefined : 2).map(({ by, threshold, counted, met, keys }) => {
       const who = `${roleWords(by.role)} ${by.version}`;
-      return `${(met ? "ok" : "MISSING").padEnd(8)}${name} ${counted} of ${keys.length} keys of ${who} signed, ${threshold} needed; ${expired ? "EXPIRED" : "good until"} ${named(expires)}${state}`;
+      const until = `${expired ? "EXPIRED" : "good until"} ${named(expires)}`;
+      return `${(met ? "ok" : "MISSING").padEnd(8)}${name} ${counted} of ${countWords(keys.length, "key")} of ${who} signed, ${threshold} needed; ${until}${state}`;
     });
   });
+}
+
+function isNewer(other: DocumentFacts, than: DocumentFacts): boolean {
+  return other.role === than.role && other.publication === "published" && other.version > than.version;
 }
 
 function delegationLines(delegations: readonly DelegationFacts[], all: boolean): readonly string[] {
@@ -68,17 +79,17 @@ function delegationLines(delegations: readonly DelegationFacts[], all: boolean):
   });
 }
 
-/** Many findings of one rule on many documents: each with its own line, the advice once. */
-function findingLines(findings: readonly FindingFacts[], all: boolean): readonly string[] {
+function findingLines(findings: readonly RepositoryFinding[], all: boolean): readonly string[] {
   const shown = findings.filter(({ severity }) => all || severity !== "note");
-  const rules = [...new Set(shown.map(({ rule }) => rule))];
-  const lines = rules.flatMap((rule) => {
-    const own = shown.filter((finding) => finding.rule === rule);
-    const clients = [...new Set(own.map(({ client }) => client).filter((client) => client !== null))];
-    return [...own.flatMap(({ severity, title, evidence }) => [`${severity.padEnd(6)}${title}.`, `      ${evidence}`]), ...clients.map((client) => `      Clients: ${client}`)];
+  const groups = all ? shown.map((finding) => [finding]) : [...new Set(shown.map(findingRule))].map((rule) => shown.filter((finding) => findingRule(finding) === rule));
+  const lines = groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { title, evidence, client, you } = group.length === 1 ? describeFinding(first) : describeFindings(group);
+    return [`${first.severity.padEnd(5)} ${title}.`, `      ${evidence}`, ...(client === undefined ? [] : [`      Clients: ${client}`]), `      ${you}`];
   });
-  const left = findings.length - shown.length;
-  return left === 0 ? lines : [...lines, `${countWords(left, "note")} more: --profile audit shows ${left === 1 ? "it" : "them"}.`];
+  const left = countFindings(findings) - countFindings(shown);
+  return left === 0 ? lines : [...lines, `${countWords(left, "more note")}: --profile audit lists ${left === 1 ? "it" : "them"}.`];
 }
 
 function verdictLines({ verdict }: VerifyResult): readonly string[] {
