@@ -20,7 +20,7 @@ const inCi = process.env["CI"] !== undefined;
 
 export default defineConfig({
   testDir: "e2e",
-  testIgnore: "interop/**", // needs Python; has a configuration and a command of its own
+  testIgnore: ["interop/**", "conformance/**"], // have configurations and commands of their own
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: inCi,

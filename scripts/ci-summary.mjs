@@ -2,7 +2,10 @@
 import { judged, readCounts } from "./reports.mjs";
 
 /** Gates that leave one report per stage rather than one of their own. */
-const STAGES_OF = /** @type {Readonly<Record<string, readonly string[]>>} */ ({ test: ["fences", "unit", "e2e"] });
+const STAGES_OF = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
+  test: ["fences", "unit", "e2e"],
+  conformance: ["conformance", ...((process.env["TUF_CONFORMANCE"] ?? "") === "" ? [] : ["conformance-suite"])],
+});
 
 let passed = 0;
 let failed = 0;
@@ -16,7 +19,7 @@ for (const argument of process.argv.slice(2)) {
   const judgements = ran.map(({ stage, counts: found }) => ({ stage, ...judged(found, { exitCode: 0, skippedFails: true }) }));
   if (exitCode !== 0 && judgements.every((judgement) => judgement.failed === 0)) judgements.push({ stage: gate, passed: 0, failed: 1, skipped: 0 });
   for (const judgement of judgements) {
-    console.log(`  ${judgement.stage.padEnd(9)} ${judgement.passed} passed, ${judgement.failed} failed`);
+    console.log(`  ${judgement.stage.padEnd(17)} ${judgement.passed} passed, ${judgement.failed} failed`);
     passed += judgement.passed;
     failed += judgement.failed;
   }

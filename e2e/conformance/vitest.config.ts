@@ -6,7 +6,7 @@ export default defineConfig({
     environment: "node",
     include: ["e2e/conformance/**/*.test.ts"],
     allowOnly: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     maxConcurrency: 3, // every case starts processes
     maxWorkers: 2,
   },
