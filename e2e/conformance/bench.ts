@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { decodeUtf8, utf8, type Bytes } from "../../src/lib/bytes.ts";
-import { RepositorySimulator } from "../../src/test/repository-simulator.ts";
+import type { RepositorySimulator } from "../../src/test/repository-simulator.ts";
 import { ClientUnderTest } from "./client.ts";
 import { Host } from "./host.ts";
 
