@@ -1,97 +1,51 @@
-// `npm run bench [-- --repo FOLDER] [--json]`: how long a person waits for the verdict, in a real browser on the built
-// app. Figures are of one run on one machine: compare them with each other, not with another machine's.
+// `npm run bench [-- --repo DIR|FILE.tar] [--rounds N] [--json]`: how long a person waits for the verdict, in a real
+// browser on the built app, from the folder or archive handed over to the answer on screen. Figures are of one run on
+// one machine: compare them with each other, not with another machine's. docs/performance.md says what is measured.
 import "./require-node.mjs";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { chromium } from "playwright-core";
-import { ensureBrowser } from "./browser.mjs";
+import { benchRepository } from "./bench/bench-repository.mjs";
+import { withApp } from "./bench/with-app.mjs";
 import { ROOT } from "./process.mjs";
-import { serve } from "./serve.mjs";
-import { test } from "./test-stages.mjs";
-
-const ROUNDS = 7;
-const VERDICT = /A client can|A client could|Cannot tell|Consistent with its own root|A client cannot|A client could not/;
 
 const args = process.argv.slice(2);
-const asked = args.includes("--repo") ? resolve(args[args.indexOf("--repo") + 1] ?? "") : undefined;
+/** @param {string} name */
+const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const asked = option("--repo");
 const shared = resolve(ROOT, "../shared/corpora/tuf-demo-repository");
-const folder = asked ?? (existsSync(shared) ? shared : undefined);
+const repo = asked === undefined ? (existsSync(shared) ? shared : undefined) : resolve(asked);
+const rounds = Number(option("--rounds") ?? (asked === undefined ? 7 : 1));
 
-const built = await test(["build"]);
-const executablePath = await ensureBrowser();
-if (built !== 0 || executablePath === undefined) process.exit(1);
-const server = await serve({ folder: resolve(ROOT, "dist"), port: 0 });
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-try {
-  const figures = { practice: await measure(openPractice), ...(folder === undefined ? {} : { folder: await measure((/** @type {import("playwright-core").Page} */ page) => openFolder(page, folder)) }) };
-  if (args.includes("--json")) console.log(JSON.stringify(figures));
-  else for (const [name, { verdictMs, longestTaskMs }] of Object.entries(figures)) {
-    console.log(`${name}: verdict ${range(verdictMs)} ms after the bytes were read; longest task of the page in that time ${range(longestTaskMs)} ms (min / median / max of ${ROUNDS})`);
+process.exitCode = await withApp(async (browser, origin) => {
+  const sources = asked === undefined ? [undefined, repo].filter((one, i) => i === 0 || one !== undefined) : [repo];
+  for (const source of sources) {
+    const name = source ?? "practice";
+    const figures = [];
+    for (let round = 0; round < rounds; round++) {
+      const one = await benchRepository(browser, origin, source, { drop: args.includes("--drop") });
+      figures.push(one);
+      if (args.includes("--json")) console.log(JSON.stringify({ repo: name, ...one }));
+    }
+    if (!args.includes("--json")) console.log(inWords(name, figures));
   }
-  if (folder === undefined) console.log("folder: skipped: no ../shared, and no --repo FOLDER");
-} finally {
-  await browser.close();
-  await server.close();
-}
+  if (repo === undefined) console.log("folder: skipped: no ../shared, and no --repo");
+});
 
 /**
- * A fresh profile for each round. The page marks when it has the bytes; an observer sees the verdict.
- * @param {(page: import("playwright-core").Page) => Promise<void>} open
- * @returns {Promise<{ verdictMs: number[], longestTaskMs: number[] }>} units: milliseconds
+ * @param {string} name
+ * @param {readonly import("./bench/bench-repository.mjs").Figures[]} figures
  */
-async function measure(open) {
-  /** @type {number[]} */
-  const verdictMs = [];
-  /** @type {number[]} */
-  const longestTaskMs = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.addInitScript((pattern) => {
-      /** @type {{ at: number | undefined, tasks: { startTime: number, duration: number }[] }} */
-      const seen = { at: undefined, tasks: [] };
-      Reflect.set(globalThis, "bench", seen);
-      new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
-      const look = () => {
-        const main = document.querySelector("main");
-        if (seen.at === undefined && location.hash.startsWith("#/r/") && main !== null && new RegExp(pattern).test(main.textContent ?? "")) seen.at = performance.now();
-      };
-      document.addEventListener("DOMContentLoaded", () => new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true, characterData: true }));
-    }, VERDICT.source);
-    await page.goto(server.origin);
-    await open(page);
-    await page.waitForFunction(() => Reflect.get(globalThis, "bench").at !== undefined, undefined, { timeout: 30_000 });
-    const { verdict, longest } = await page.evaluate(() => {
-      /** @type {{ at: number, tasks: { startTime: number, duration: number }[] }} */
-      const { at, tasks } = Reflect.get(globalThis, "bench");
-      const read = performance.getEntriesByName("countersign:bytes-read").at(-1)?.startTime ?? 0;
-      return { verdict: at - read, longest: Math.max(0, ...tasks.filter(({ startTime }) => startTime >= read).map(({ duration }) => duration)) };
-    });
-    verdictMs.push(verdict);
-    longestTaskMs.push(longest);
-    await context.close();
-  }
-  return { verdictMs, longestTaskMs };
-}
-
-/** @param {import("playwright-core").Page} page */
-async function openPractice(page) {
-  await page.getByRole("button", { name: /practice repository/i }).click();
-}
-
-/**
- * @param {import("playwright-core").Page} page
- * @param {string} path
- */
-async function openFolder(page, path) {
-  await page.locator("input[type=file][webkitdirectory]").first().setInputFiles(path);
-}
-
-/**
- * @param {readonly number[]} values
- * @returns {string}
- */
-function range(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) => Math.round(value ?? Number.NaN)).join(" / ");
+function inWords(name, figures) {
+  /** @param {(one: import("./bench/bench-repository.mjs").Figures) => number} pick */
+  const range = (pick) => {
+    const sorted = figures.map(pick).toSorted((a, b) => a - b);
+    return [...new Set([sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)])].map((value) => Math.round(value ?? Number.NaN)).join(" / ");
+  };
+  const [first] = figures;
+  return [
+    `${name}: ${first?.rolesVerified} documents, ${first?.targets} targets, ${first?.bytes} bytes (min / median / max of ${figures.length})`,
+    `  handed over to verdict ${range((one) => one.wallMs)} ms; of it after the bytes were read ${range((one) => one.verdictMs)} ms`,
+    `  longest task of the page ${range((one) => one.longestMainTaskMs)} ms; peak memory of the tab ${range((one) => one.peakMemoryMB ?? Number.NaN)} MB`,
+    `  stages ${JSON.stringify(first?.stages)}`,
+  ].join("\n");
 }

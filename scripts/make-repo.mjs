@@ -49,8 +49,8 @@ const plan = {
   ...(values.seed === undefined ? {} : { seed: values.seed }),
   ...(values.expires === undefined ? {} : { expires: values.expires }),
   succinct: values.succinct === true,
-  algorithm: /** @type {"ed25519" | "p256"} */ (values.key === "p256" ? "p256" : "ed25519"),
-  style: /** @type {"compact" | "indented"} */ (values.indented === true ? "indented" : "compact"),
+  algorithm: values.key === "p256" ? "p256" : "ed25519",
+  style: values.indented === true ? "indented" : "compact",
 };
 const started = performance.now();
 const { files, bytes } = writeRepository(generateRepository(plan), resolve(out));

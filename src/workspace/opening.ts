@@ -61,6 +61,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     // A worker that died took the session along; then what was kept on this device is all there is.
     const heldBefore = replaced === undefined ? undefined : await service.contents(replaced).catch(() => undefined);
     sessionIds.set(id, pending);
+    const { documents, targets } = answer.value.report.counts;
+    performance.mark("countersign:answer", { detail: { documents, targets, bytes: size(contents.files), stages: { judgeMs: answer.value.tookMs } } }); // for `npm run bench` alone
     let { report } = answer.value;
     if (restored?.base !== undefined) {
       const based = await service.setBase(pending, restored.base.files, view);
