@@ -41,6 +41,7 @@ async function load(file) {
 const { generateRepository, DEFAULT_PLAN } = /** @type {typeof import("../src/test/generated/generate-repository.ts")} */ (await load("/src/test/generated/generate-repository.ts"));
 const { writeRepository } = /** @type {typeof import("../src/test/generated/write-repository.ts")} */ (await load("/src/test/generated/write-repository.ts"));
 
+/** @type {import("../src/test/generated/generate-repository.ts").RepositoryPlan} */
 const plan = {
   ...DEFAULT_PLAN,
   ...(values.bins === undefined ? {} : { bins: Number(values.bins) }),
