@@ -3,7 +3,7 @@ import { utf8, type Bytes } from "../../lib/bytes.ts";
 import { assertNever } from "../../lib/assert-never.ts";
 import type { JsonValue } from "./json-value.ts";
 
-/** The bytes that a TUF signature covers. Only `encodeCanonical` makes them. */
+/** The bytes that a TUF signature covers. Only `encodeCanonical` makes them, and `JsonTape`, which takes them from a text that is canonical but for its white space. */
 export type CanonicalBytes = Brand<Bytes, "CanonicalBytes">;
 
 /**
@@ -14,7 +14,7 @@ export type CanonicalBytes = Brand<Bytes, "CanonicalBytes">;
 export function encodeCanonical(value: JsonValue): CanonicalBytes {
   const parts: string[] = [];
   write(value, parts);
-  return utf8(parts.join("")) as CanonicalBytes; // the one maker of this brand
+  return utf8(parts.join("")) as CanonicalBytes; // one of the two makers of this brand
 }
 
 function write(value: JsonValue, out: string[]): void {

@@ -1,6 +1,7 @@
 import type { Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { encodeCanonical } from "../json/canonical-json.ts";
+import { encodeCanonical, type CanonicalBytes } from "../json/canonical-json.ts";
+import { JsonTape } from "../json/json-tape.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEFAULT_JSON_LIMITS, parseJson, type JsonFault, type JsonLimits } from "../json/parse-json.ts";
 import { sha256Digest } from "./digest.ts";
@@ -36,8 +37,16 @@ export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LI
   const { notes, ...envelope } = opened.value;
   const signed = catchRefusal(() => parseSigned(envelope.signedNode, envelope.text, notes));
   if (!signed.ok) return signed;
-  const signedBytes = encodeCanonical(envelope.signedNode);
+  const signedBytes = signedPart(bytes, limits) ?? encodeCanonical(envelope.signedNode);
   return ok({ bytes, ...envelope, signed: signed.value, signedBytes, digest: sha256Digest(signedBytes), notes: limitNotes(notes) });
+}
+
+const tape = new JsonTape();
+
+/** The canonical form of `signed`, cut out of a text that is canonical but for its white space. */
+function signedPart(bytes: Bytes, limits: JsonLimits): CanonicalBytes | undefined {
+  const signed = tape.read(bytes, limits) ? tape.member(0, "signed") : -1;
+  return signed < 0 ? undefined : tape.bytesOf(signed);
 }
 
 /** Reads the wrapper alone, whatever kind of metadata it holds. Never throws. Source: TUF 1.0.34, 4.2.1. */
