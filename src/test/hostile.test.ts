@@ -243,6 +243,9 @@ describe("a view of another time", () => {
   });
 });
 
+/** Far above what linear work takes on a machine that is busy, far below the minutes that quadratic work takes on any. */
+const LINEAR_MS = 15_000;
+
 describe("a document of a megabyte that was made to be slow", () => {
   it("is read in time that grows with its length", () => {
     const ids = Array.from({ length: 120_000 }, (_, i) => `k${i}`);
@@ -250,9 +253,9 @@ describe("a document of a megabyte that was made to be slow", () => {
     const role = { keyids: ids, threshold: 1 };
     const root = { signatures: [], signed: { _type: "root", spec_version: "1.0.0", version: 1, expires: "2030-01-01T00:00:00Z", consistent_snapshot: true, keys: { a: key }, roles: { root: role, timestamp: role, snapshot: role, targets: role } } };
     const bytes = utf8(JSON.stringify(root));
-    expect(quick(() => parseMetadata(bytes))).toBeLessThan(3000);
+    expect(quick(() => parseMetadata(bytes))).toBeLessThan(LINEAR_MS);
     const list = utf8(JSON.stringify(ids.slice(0, 60_000).map((keyid) => ({ keyid, sig: "" }))));
-    expect(quick(() => parseDetachedSignatures(list))).toBeLessThan(3000);
+    expect(quick(() => parseDetachedSignatures(list))).toBeLessThan(LINEAR_MS);
   });
 
   it("takes a signature without delay, however much white space stands in it", () => {
@@ -264,7 +267,7 @@ describe("a document of a megabyte that was made to be slow", () => {
     const { value } = parsed;
     const bare = parseMetadata(utf8(JSON.stringify({ signatures: [], signed: JSON.parse(value.text).signed }).replace("{", `{${" ".repeat(400_000)}`)));
     if (!bare.ok) throw new Error(JSON.stringify(bare.fault));
-    for (const one of [value, bare.value]) expect(quick(() => writeSignatures(one, [{ keyId: "new" as KeyId, sig: "00" }]))).toBeLessThan(3000);
+    for (const one of [value, bare.value]) expect(quick(() => writeSignatures(one, [{ keyId: "new" as KeyId, sig: "00" }]))).toBeLessThan(LINEAR_MS);
   });
 });
 
