@@ -6,15 +6,20 @@ import { screen } from "./app/screens.tsx";
 import type { ClockActions } from "./app/shell-model.ts";
 import { useShellModel } from "./app/use-shell-model.ts";
 import { createKeyring } from "./keyring/keyring-client.ts";
+import { lazyPasskeyCeremony } from "./keyring/lazy-passkey-ceremony.ts";
+import { describeOrigin } from "./keyring/origin.ts";
 import { persistStorage } from "./keyring/persist-storage.ts";
 import { spawnKeyring } from "./keyring/spawn-keyring.ts";
 import { instantFromMs, type UtcInstant } from "./lib/utc-instant.ts";
 import { build } from "./platform/build.ts";
 import { createReader } from "./sources/reader-client.ts";
 import { spawnReader } from "./sources/spawn-reader.ts";
+import { localPreferences } from "./workspace/key-preferences.ts";
 import { createWorkspace } from "./workspace/create-workspace.ts";
+import { pagePresence } from "./workspace/page-presence.ts";
 import { WorkspaceProvider } from "./workspace/react.tsx";
 import { lazyRepositoryService } from "./workspace/spawn-repository.ts";
+import { spawnStrengthMeter } from "./workspace/spawn-strength-meter.ts";
 import { openWorkspaceStorage } from "./workspace/storage.ts";
 
 // The composition root: the only file that knows the clock, randomness, workers and storage of this browser at once.
@@ -27,6 +32,11 @@ const workspace = createWorkspace({
   ...lazyRepositoryService(),
   reader: createReader(spawnReader),
   keyring: createKeyring(spawnKeyring),
+  passkeys: lazyPasskeyCeremony(),
+  presence: pagePresence(document, window, () => performance.now()),
+  preferenceStore: localPreferences(),
+  origin: describeOrigin(location),
+  openStrengthMeter: spawnStrengthMeter,
   storage: openWorkspaceStorage(),
   build,
 });

@@ -25,7 +25,7 @@ exposeKeyring(
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
-    origin: { ...describeOrigin(location), protocol: location.protocol },
+    origin: { ...describeOrigin({ protocol: location.protocol, hostname: location.hostname, port: location.port }), protocol: location.protocol },
     announce: () => channel.postMessage("changed"),
   }),
 );

@@ -5,6 +5,7 @@ import type { KeyringEntryId } from "./keyring-entry.ts";
 import type { KeyringFault } from "./keyring-fault.ts";
 import type { PassphraseSeal } from "./keyring-record.ts";
 import type { Watch } from "./keyring.ts";
+import { PASSPHRASE_LIMITS } from "./passphrase.ts";
 import { seal, sealingKey, unseal } from "./seal.ts";
 import { scryptCost, type Kdf } from "./scrypt.ts";
 
@@ -16,8 +17,6 @@ export interface SealingTools {
   readonly kdf: Kdf;
   readonly random: (length: number) => Bytes;
 }
-
-export const PASSPHRASE_LIMITS = { minCharacters: 12, maxBytes: 1024 } as const;
 
 const SALT_LENGTH = 32;
 

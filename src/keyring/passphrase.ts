@@ -4,6 +4,9 @@ import { utf8, type Bytes } from "../lib/bytes.ts";
 /** Secret. Shape: UTF-8 of the text in Unicode's normal form NFKC. */
 export type Passphrase = Brand<Bytes, "Passphrase">;
 
+/** Of one that is being chosen. Units: characters are code points. */
+export const PASSPHRASE_LIMITS = { minCharacters: 12, maxBytes: 1024 } as const;
+
 /**
  * Normalised, since two keyboards write one word in two ways. The text itself cannot be wiped: read it from the field,
  * empty the field in the same turn, and keep neither. Another tool that opens a backup needs the normalised form too;

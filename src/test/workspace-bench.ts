@@ -7,6 +7,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { ok, type Result } from "../lib/result.ts";
 import { parseInstant, type UtcInstant } from "../lib/utc-instant.ts";
+import type { OriginReport } from "../keyring/origin.ts";
 import type { Collected } from "../sources/collect.ts";
 import type { Reader } from "../sources/reader-client.ts";
 import type { SourceContents } from "../sources/source-contents.ts";
@@ -14,8 +15,10 @@ import type { SourceFault } from "../sources/source-fault.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
 import type { RepositoryService } from "../workspace/repository-service.ts";
 import { createWorkspace } from "../workspace/create-workspace.ts";
+import type { PresenceSign } from "../workspace/auto-lock.ts";
 import { openWorkspaceStorage } from "../workspace/storage.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { fakeAuthenticators, type FakeAuthenticators } from "./fake-authenticators.ts";
 import { keyringServices } from "./keyring-bench.ts";
 
 /** The whole application without pixels and without workers: real verification, real keyring, real storage code. */
@@ -24,6 +27,11 @@ export interface WorkspaceBench {
   /** Stands for what a person dropped: the named folder of files. */
   readonly drop: (name: string, files: readonly NamedBytes[]) => Result<Collected, SourceFault>;
   readonly setNow: (text: string) => void;
+  readonly passkeys: FakeAuthenticators;
+  /** What the page would notice of the person, and the end of waiting for them. */
+  readonly presence: { readonly tell: (sign: PresenceSign) => void; readonly idle: () => void };
+  /** A change by another tab: the list is read again. */
+  readonly otherTabChanged: () => void;
 }
 
 export function at(text: string): UtcInstant {
@@ -32,12 +40,12 @@ export function at(text: string): UtcInstant {
   return parsed.instant;
 }
 
-/** `around`: what a test puts between the workspace and the service, to see what is asked. */
-export function workspaceBench(now: string, around: (service: RepositoryService) => RepositoryService = (service) => service): WorkspaceBench {
+/** `around`: what a test puts between the workspace and the service, to see what is asked. `origin`: what the address means for keys. */
+export function workspaceBench(now: string, around: (service: RepositoryService) => RepositoryService = (service) => service, origin: Partial<OriginReport> = {}): WorkspaceBench {
   let present = at(now);
   const dropped = new Map<string, SourceContents>();
   const listeners = new Set<() => void>();
-  const keyring = keyringService(keyringServices({ store: indexedDbStore(), announce: () => listeners.forEach((listener) => listener()) }));
+  const keyring = keyringService(keyringServices({ subtle: subtleOfThisWorld(), store: indexedDbStore(), announce: () => listeners.forEach((listener) => listener()) }));
   const client: KeyringClient = { ...keyring, onChange: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) };
   const reader: Reader = {
     readFiles: async (items) => {
@@ -49,6 +57,9 @@ export function workspaceBench(now: string, around: (service: RepositoryService)
     readUrl: async () => Promise.reject(new Error("no network in this bench")),
     cancel: () => undefined,
   };
+  const passkeys = fakeAuthenticators();
+  const presence: { tell: (sign: PresenceSign) => void; idle: () => void } = { tell: () => undefined, idle: () => undefined };
+  const preferences = new Map<string, string>();
   let seed = 0;
   const workspace = createWorkspace({
     readNow: () => present,
@@ -57,6 +68,23 @@ export function workspaceBench(now: string, around: (service: RepositoryService)
     warmUp: () => undefined,
     reader,
     keyring: client,
+    passkeys,
+    presence: {
+      watch: (onSign) => {
+        presence.tell = onSign;
+        return () => undefined;
+      },
+      after: (_, work) => {
+        presence.idle = work;
+        return () => undefined;
+      },
+    },
+    preferenceStore: { getItem: (name) => preferences.get(name) ?? null, setItem: (name, value) => void preferences.set(name, value) },
+    origin: { keepsKeys: true, warnings: [], ...origin },
+    openStrengthMeter: () => ({
+      estimate: async (text, known) => (await import("../workspace/passphrase-strength.ts")).estimateStrength(text, known),
+      close: () => undefined,
+    }),
     storage: openWorkspaceStorage(),
     build: { version: "0.0.0-test", digest: "0".repeat(64) },
   });
@@ -66,8 +94,26 @@ export function workspaceBench(now: string, around: (service: RepositoryService)
       dropped.set(name, { name, kind: "folder", files, notRead: [], passedOver: 0 });
       return ok({ items: [{ kind: "passed-over", path: name }], folder: undefined });
     },
+    passkeys,
+    presence: { tell: (sign) => presence.tell(sign), idle: () => presence.idle() },
+    otherTabChanged: () => listeners.forEach((listener) => listener()),
     setNow: (text) => {
       present = at(text);
     },
   };
+}
+
+/** WebCrypto whose refusals are errors of this global object: happy-dom has a `DOMException` of its own, and browsers have one. */
+function subtleOfThisWorld(): SubtleCrypto {
+  const { subtle } = crypto;
+  return new Proxy(subtle, {
+    get: (_, name) => {
+      const method: unknown = Reflect.get(subtle, name);
+      if (typeof method !== "function") return method;
+      return (...args: readonly unknown[]): unknown =>
+        Promise.resolve(Reflect.apply(method, subtle, args)).catch((error: unknown) => {
+          throw error instanceof Error && !(error instanceof DOMException) && error.name === "OperationError" ? new DOMException(error.message, error.name) : error;
+        });
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { createAnchors } from "./anchors.ts";
 import { createCeremony } from "./ceremony.ts";
+import { readKeyPreferences } from "./key-preferences.ts";
 import { createKeys } from "./keys.ts";
 import { createOpening } from "./opening.ts";
 import type { WorkspaceDeps } from "./deps.ts";
@@ -15,6 +16,8 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     repositories: {},
     recents: [],
     keyring: { kind: "loading" },
+    keyPreferences: readKeyPreferences(deps.preferenceStore),
+    origin: deps.origin,
     ceremonies: {},
   }));
   const context = { ...deps, store };

@@ -2,9 +2,14 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Bytes } from "../lib/bytes.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { KeyringClient } from "../keyring/keyring-client.ts";
+import type { OriginReport } from "../keyring/origin.ts";
+import type { PasskeyCeremony } from "../keyring/passkey.ts";
 import type { Reader } from "../sources/reader-client.ts";
+import type { Presence } from "./auto-lock.ts";
+import type { PreferenceStore } from "./key-preferences.ts";
 import type { RepositoryService } from "./repository-service.ts";
 import type { WorkspaceState } from "./state.ts";
+import type { StrengthMeter } from "./strength-meter.ts";
 import type { WorkspaceStorage } from "./storage.ts";
 
 /** What the composition root brings: the world outside, behind small ports. */
@@ -18,6 +23,13 @@ export interface WorkspaceDeps {
   readonly warmUp: () => void;
   readonly reader: Reader;
   readonly keyring: KeyringClient;
+  /** On the page itself: workers cannot ask for passkeys. */
+  readonly passkeys: PasskeyCeremony;
+  readonly presence: Presence;
+  /** Undefined where the browser keeps nothing for this page. */
+  readonly preferenceStore: PreferenceStore | undefined;
+  readonly origin: OriginReport;
+  readonly openStrengthMeter: () => StrengthMeter;
   readonly storage: WorkspaceStorage;
   readonly build: { readonly version: string; readonly digest: string };
 }

@@ -1,5 +1,7 @@
-import { createContext, use, useEffect, useRef, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
+import type { Result } from "../lib/result.ts";
+import type { KeyringFault, Watch } from "../keyring/keyring.ts";
 import type { OpenRepository, WorkspaceState } from "./state.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -74,4 +76,54 @@ export function useNow(): number {
     return () => clearInterval(timer);
   }, [workspace]);
   return now;
+}
+
+export type KeyFault = KeyringFault;
+
+/** One act on the keyring at a time: how far it is, what refused it, and a way to stop it. */
+export interface Act {
+  readonly busy: boolean;
+  /** From 0 to 1, for slow work. */
+  readonly fraction: number | undefined;
+  readonly fault: KeyringFault | undefined;
+  /** Undefined when it was refused, which is then the `fault`, or stopped, which is none. */
+  run<T>(work: (watch: Required<Watch>) => Promise<Result<T, KeyringFault>>): Promise<T | undefined>;
+  stop(): void;
+  /** Forgets the fault, and stops what is under way. */
+  reset(): void;
+}
+
+export function useAct(): Act {
+  const [busy, setBusy] = useState(false);
+  const [fraction, setFraction] = useState<number>();
+  const [fault, setFault] = useState<KeyringFault>();
+  const [error, setError] = useState<Error>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const stop = useCallback((): void => running.current?.abort(), []);
+  const reset = useCallback((): void => {
+    running.current?.abort();
+    setFault(undefined);
+  }, []);
+  const run = useCallback(async <T,>(work: (watch: Required<Watch>) => Promise<Result<T, KeyringFault>>): Promise<T | undefined> => {
+    if (running.current !== undefined) return undefined;
+    const mine = new AbortController();
+    running.current = mine;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const done = await work({ onProgress: setFraction, signal: mine.signal });
+      if (done.ok) return done.value;
+      if (!mine.signal.aborted) setFault(done.fault);
+    } catch (reason) {
+      setError(reason instanceof Error ? reason : new Error(String(reason)));
+    } finally {
+      running.current = undefined;
+      setBusy(false);
+      setFraction(undefined);
+    }
+    return undefined;
+  }, []);
+  if (error !== undefined) throw error; // a defect: for the error boundary
+  return useMemo(() => ({ busy, fraction, fault, run, stop, reset }), [busy, fraction, fault, run, stop, reset]);
 }

@@ -1,10 +1,13 @@
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { KeyringEntry, KeyringFault, KeyringList } from "../keyring/keyring.ts";
+import type { OriginReport } from "../keyring/origin.ts";
 import type { NotReadFile, ReadProgress, SourceKind } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { Digest, Fingerprint } from "../tuf/model/ids.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
+import type { KeyFinding } from "./key-findings.ts";
+import type { KeyPreferences } from "./key-preferences.ts";
 import type { AddedSignatures, AttachFault, OpenFault } from "./repository-service.ts";
 
 /** What the stores hold. All of it is plain JSON, and none of it is secret. */
@@ -15,6 +18,9 @@ export interface WorkspaceState {
   readonly repositories: Readonly<Record<string, OpenRepository>>;
   readonly recents: readonly RecentRepository[];
   readonly keyring: KeyringState;
+  readonly keyPreferences: KeyPreferences;
+  /** What this page's address means for keys. */
+  readonly origin: OriginReport;
   /** What each draft has been through in this tab, by `REPOSITORY/DOCUMENT`. */
   readonly ceremonies: Readonly<Record<string, Ceremony>>;
 }
@@ -74,7 +80,7 @@ export interface RecentRepository {
 
 export type KeyringState =
   | { readonly kind: "loading" }
-  | ({ readonly kind: "ready" } & KeyringList)
+  | ({ readonly kind: "ready"; readonly findings: readonly KeyFinding[] } & KeyringList)
   | { readonly kind: "failed"; readonly fault: KeyringFault };
 
 export interface Ceremony {

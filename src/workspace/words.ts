@@ -3,5 +3,6 @@
 export { describeExternalSignatureFault } from "../crypto/describe-external-signature-fault.ts";
 export { describeWriteFault } from "../exports/describe-write-fault.ts";
 export { describeKeyringFault } from "../keyring/describe-keyring-fault.ts";
+export { describeOriginWarning } from "../keyring/origin.ts";
 export { describeSourceFault } from "../sources/describe-source-fault.ts";
 export { pathProblemText } from "../sources/fault-text.ts";

@@ -3,12 +3,13 @@ import type { Bytes } from "../lib/bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { WriteFault } from "../exports/write-back.ts";
-import type { KeyringEntry, KeyringEntryId, KeyringFault, PublicKeyExport } from "../keyring/keyring.ts";
+import type { KeyringEntryId } from "../keyring/keyring.ts";
 import type { Collected } from "../sources/collect.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
+import type { KeyActions } from "./key-actions.ts";
 import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
 import type { ReviewModel } from "./review-model.ts";
 import type { OpeningFault, SignatureMade, WorkspaceState } from "./state.ts";
@@ -63,12 +64,3 @@ export interface Workspace {
 
 export type AnchorFault = { readonly kind: "digest-differs"; readonly typed: string; readonly expected: Digest } | { readonly kind: "not-a-digest"; readonly typed: string };
 
-export interface KeyActions {
-  createDeviceKey(name: string): Promise<Result<KeyringEntry, KeyringFault>>;
-  /** Takes the bytes over and wipes them. */
-  importPem(name: string, pem: Bytes): Promise<Result<KeyringEntry, KeyringFault>>;
-  addExternal(name: string, publicKey: string): Promise<Result<KeyringEntry, KeyringFault>>;
-  rename(id: KeyringEntryId, name: string): Promise<Result<KeyringEntry, KeyringFault>>;
-  remove(id: KeyringEntryId): Promise<Result<KeyringEntryId, KeyringFault>>;
-  exportPublic(id: KeyringEntryId): Promise<Result<PublicKeyExport, KeyringFault>>;
-}
