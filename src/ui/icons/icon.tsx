@@ -5,7 +5,7 @@ export type IconName =
   | "ok" | "warn" | "bad" | "unknown" | "cannot" | "wait" | "pen" | "duplicate"
   | "plus" | "minus" | "later" | "earlier" | "equal" | "changed"
   | "copy" | "check" | "close" | "menu" | "chevron" | "external"
-  | "folder" | "file" | "link" | "practice" | "key" | "clock" | "download" | "info";
+  | "folder" | "file" | "link" | "practice" | "key" | "lock" | "unlock" | "touch" | "clock" | "download" | "info";
 
 export type IconProps = {
   readonly name: IconName;
@@ -108,6 +108,9 @@ const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
       <path d="m7.3 8.7 6.2-6.2M11 5l2 2M9.2 6.8l1.4 1.4" />
     </>
   ),
+  lock: <path d="M3.4 7.2h9.2c.4 0 .7.3.7.7v5.4c0 .4-.3.7-.7.7H3.4a.7.7 0 0 1-.7-.7V7.9c0-.4.3-.7.7-.7ZM5 7V5a3 3 0 0 1 6 0v2M8 9.9v1.5" />,
+  unlock: <path d="M3.4 7.2h9.2c.4 0 .7.3.7.7v5.4c0 .4-.3.7-.7.7H3.4a.7.7 0 0 1-.7-.7V7.9c0-.4.3-.7.7-.7ZM5 7V4.4a3 3 0 0 1 5.8-1.1M8 9.9v1.5" />,
+  touch: <path d="M4.4 12.6c.9-1.5 1.2-3 1.2-4.6a2.4 2.4 0 0 1 4.8 0c0 2-.4 3.9-1.3 5.7M2.6 10.3c.3-.8.4-1.5.4-2.3a5 5 0 0 1 10 0c0 1.5-.2 2.9-.6 4.3M8 7.9c0 2.2-.5 4.1-1.6 5.9" />,
   clock: (
     <>
       <path d={CIRCLE} />

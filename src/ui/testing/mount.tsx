@@ -11,7 +11,7 @@ export type Mounted = {
   readonly text: () => string;
   readonly rerender: (node: ReactNode) => Promise<void>;
   /** The one element that matches; it is an error when there is none. */
-  readonly get: (selector: string) => HTMLElement;
+  readonly get: <E extends HTMLElement = HTMLElement>(selector: string) => E;
   /** Runs something that changes state, and waits for what follows. */
   readonly does: (work: () => unknown) => Promise<void>;
   /** Waits for words that come from work outside React: a worker, storage, keys. */
@@ -59,8 +59,8 @@ export async function mount(node: ReactNode): Promise<Mounted> {
       }
     },
     rerender: (next) => does(() => root.render(next)),
-    get: (selector) => {
-      const found = container.querySelector<HTMLElement>(selector);
+    get: <E extends HTMLElement>(selector: string): E => {
+      const found = container.querySelector<E>(selector);
       if (found === null) throw new Error(`nothing matches ${selector} in ${container.innerHTML}`);
       return found;
     },

@@ -9,7 +9,7 @@ import { Disclosure } from "../../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { Wash } from "../../../ui/layout/wash.tsx";
 import { useWorkspace } from "../../../workspace/react.tsx";
-import { Choices } from "../choices.tsx";
+import { Choices } from "../../../ui/controls/choices.tsx";
 import { StepBar, StepPage } from "../step-page.tsx";
 import styles from "./compare.module.css";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";

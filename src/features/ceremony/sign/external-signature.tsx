@@ -8,18 +8,18 @@ import { FaultPanel } from "../../../ui/atoms/fault-panel.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { useAnnounce } from "../../../ui/controls/announcer.tsx";
 import { Button } from "../../../ui/controls/button.tsx";
-import { CopyButton } from "../../../ui/controls/copy-button.tsx";
+import { ByteForms } from "../../../ui/controls/byte-forms.tsx";
+import { CommandChoice } from "../../../ui/controls/command-choice.tsx";
 import { Select, TextArea } from "../../../ui/controls/field.tsx";
 import { FileButton } from "../../../ui/controls/file-button.tsx";
-import { Icon } from "../../../ui/icons/icon.tsx";
 import { Row } from "../../../ui/layout/page.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import { downloadBytes } from "../../../workspace/downloads.ts";
+import { externalCommands, jobFiles } from "../../../workspace/external-commands.ts";
 import { useWorkspace } from "../../../workspace/react.tsx";
 import type { ReviewModel } from "../../../workspace/review-model.ts";
 import { describeSigningFault } from "../describe-signing-fault.ts";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";
-import { externalCommands, jobFiles } from "./external-commands.ts";
 import styles from "./external-signature.module.css";
 
 export type ExternalSignatureProps = { readonly view: CeremonyView; readonly ready: boolean };
@@ -30,17 +30,19 @@ export function ExternalSignature({ view, ready }: ExternalSignatureProps): Reac
   const { review, repository } = view;
   const { document } = review;
   const { bytesFile } = jobFiles(document.role, document.version);
-  const download = async (): Promise<void> => {
-    const bytes = await workspace.signingBytes(repository.id, document.id);
-    if (bytes !== undefined) downloadBytes(bytesFile, bytes, "application/octet-stream");
-  };
   return (
     <Sheet title="Sign elsewhere: HSM, YubiKey PIV, KMS" note="the key stays where it is">
       <ol className={styles.steps}>
         <li>
           <h3>Take the exact bytes along</h3>
           <p className={styles.note}>{groupDigits(review.signedLengthBytes)} bytes of canonical JSON, without a line break at the end. Sign this file as it is; an editor would change it.</p>
-          <Row><Button onClick={() => void download()}><Icon name="download" /> Download <span className={styles.code}>{bytesFile}</span></Button></Row>
+          <ByteForms
+            key={document.id}
+            fileName={bytesFile}
+            lengthBytes={review.signedLengthBytes}
+            load={() => workspace.signingBytes(repository.id, document.id)}
+            onSave={(bytes) => downloadBytes(bytesFile, bytes, "application/octet-stream")}
+          />
         </li>
         <li>
           <h3>Sign them where the key is</h3>
@@ -58,23 +60,13 @@ export function ExternalSignature({ view, ready }: ExternalSignatureProps): Reac
 function Commands({ review }: { readonly review: ReviewModel }): ReactNode {
   const { document, signers } = review;
   const algorithms = algorithmsOf(signers);
-  const [algorithm, setAlgorithm] = useState<KeyMaterial["algorithm"]>(algorithms[0] ?? "ed25519");
-  const commands = externalCommands({ ...jobFiles(document.role, document.version), algorithm, lengthBytes: review.signedLengthBytes });
-  const [toolId, setToolId] = useState("openssl");
-  const chosen = commands.find(({ id }) => id.startsWith(`${toolId}-`)) ?? commands[0];
-  if (chosen === undefined) return null;
+  const [chosen, setChosen] = useState<KeyMaterial["algorithm"]>();
+  const algorithm = chosen ?? algorithms[0] ?? "ed25519";
   return (
-    <>
-      <div className={styles.choices}>
-        {algorithms.length > 1 && <Select label="Kind of key" value={algorithm} onChange={setAlgorithm} options={algorithms.map((value) => ({ value, label: algorithmName(value) }))} />}
-        <Select label="With" value={chosen.id} onChange={(id) => setToolId(id.slice(0, id.indexOf("-")))} options={commands.map(({ id, tool }) => ({ value: id, label: tool }))} />
-      </div>
-      <div className={styles.command}>
-        <pre tabIndex={0} aria-label="Command line"><code>{chosen.command}</code></pre>
-        <CopyButton value={chosen.command} what="command line" />
-      </div>
-      <p className={styles.note}>Replace the words in capitals. {chosen.note}</p>
-    </>
+    <CommandChoice
+      commands={externalCommands({ ...jobFiles(document.role, document.version), algorithm, lengthBytes: review.signedLengthBytes })}
+      before={algorithms.length > 1 && <Select label="Kind of key" value={algorithm} onChange={setChosen} options={algorithms.map((value) => ({ value, label: algorithmName(value) }))} />}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ReactNode } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { algorithmName } from "../../../tuf/model/key-algorithm.ts";
 import { countWords, documentWords, listWords, roleWords } from "../../../tuf/words/report-words.ts";
 import { isMet } from "../../../tuf/verify/verification-report.ts";
@@ -9,15 +9,20 @@ import { HexText } from "../../../ui/atoms/hex-text.tsx";
 import { StateMark } from "../../../ui/atoms/state-mark.tsx";
 import { useAnnounce } from "../../../ui/controls/announcer.tsx";
 import { Button, LinkButton } from "../../../ui/controls/button.tsx";
+import { peekText, takeText } from "../../../ui/controls/take-text.ts";
 import { Definitions } from "../../../ui/layout/definitions.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
-import { useWorkspace } from "../../../workspace/react.tsx";
+import { holdOf, type HoldChoice } from "../../../workspace/hold-choices.ts";
+import { passphraseOf } from "../../../workspace/passphrase.ts";
+import { useAct, useWorkspace } from "../../../workspace/react.tsx";
 import { hrefTo } from "../../../workspace/routes.ts";
-import { Choices } from "../choices.tsx";
+import { Choices } from "../../../ui/controls/choices.tsx";
 import { describeSigningFault } from "../describe-signing-fault.ts";
 import { standingOf, type MyKey } from "../standing.ts";
 import { StepBar } from "../step-page.tsx";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";
+import { asksToUnlock, awaitsBackup, PASSPHRASE, UnlockFailure, UnlockFields } from "./unlock-fields.tsx";
+import styles from "./sign-form.module.css";
 
 export type SignWithKeyProps = { readonly view: CeremonyView; readonly keys: readonly MyKey[]; readonly ready: boolean };
 
@@ -28,14 +33,55 @@ export function SignWithKey({ view, keys, ready }: SignWithKeyProps): ReactNode 
   const [chosenId, choose] = useState<string>();
   const chosen = usable.find(({ entry }) => entry.id === chosenId) ?? usable[0];
   if (chosen === undefined) return <NoKey view={view} keys={keys} />;
+  return <SignForm key={chosen.entry.id} view={view} usable={usable} done={done} chosen={chosen} ready={ready} onChoose={choose} />;
+}
+
+type SignFormProps = {
+  readonly view: CeremonyView;
+  readonly usable: readonly MyKey[];
+  readonly done: readonly MyKey[];
+  readonly chosen: MyKey;
+  readonly ready: boolean;
+  readonly onChoose: (id: string) => void;
+};
+
+/** One key at a time: its facts, what opens it, and the act. A passphrase stays in its field until the act takes it. */
+function SignForm({ view, usable, done, chosen, ready, onChoose }: SignFormProps): ReactNode {
+  const workspace = useWorkspace();
+  const announce = useAnnounce();
+  const act = useAct();
+  const [hold, setHold] = useState<HoldChoice>("one-act");
+  const [missing, setMissing] = useState(false);
+  const { review, repository } = view;
+  const { entry } = chosen;
+  const sign = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (act.busy || !ready || awaitsBackup(entry)) return;
+    if (asksToUnlock(entry)) {
+      const isMissing = entry.kind === "passphrase" && peekText(form, PASSPHRASE) === "";
+      setMissing(isMissing);
+      if (isMissing) return;
+      const unlocked = await act.run((watch) =>
+        entry.kind === "passphrase"
+          ? workspace.keys.unlockWithPassphrase({ entryId: entry.id, hold: holdOf(hold), passphrase: passphraseOf(takeText(form, PASSPHRASE)) }, watch)
+          : workspace.keys.unlockWithPasskey({ entry, hold: holdOf(hold), signal: watch.signal }),
+      );
+      if (unlocked === undefined) return;
+    }
+    const made = await workspace.sign(repository.id, review.document.id, entry.id);
+    if (made === undefined) return;
+    announce("Signed. A second implementation verified it.");
+    goToStep(view, "check");
+  };
   return (
-    <>
+    <form className={styles.form} onSubmit={(event) => void sign(event)} noValidate>
       <Sheet title={usable.length === 1 ? "Your key" : "Which key?"} ask>
         {usable.length > 1 && (
           <Choices
             label="Which key?"
             value={chosen.entry.id}
-            onChange={choose}
+            onChange={onChoose}
             options={usable.map(({ entry, signer, helps }) => ({
               value: entry.id,
               label: <ForeignText text={entry.name} />,
@@ -44,35 +90,31 @@ export function SignWithKey({ view, keys, ready }: SignWithKeyProps): ReactNode 
           />
         )}
         <KeyFacts view={view} chosen={chosen} />
+        <UnlockFields entry={entry} act={act} hold={hold} onHold={setHold} missing={missing} />
         {done.length > 0 && <p><StateMark kind="ok" wrap>{listWords(done.map(({ entry }) => roleWords(entry.name)))} {done.length === 1 ? "has" : "have"} signed already.</StateMark></p>}
+        <UnlockFailure act={act} />
         <SigningFailure view={view} />
       </Sheet>
-      <Act view={view} chosen={chosen} ready={ready} />
-    </>
+      <SignBar view={view} chosen={chosen} ready={ready} opening={act.busy} />
+    </form>
   );
 }
 
-function Act({ view, chosen, ready }: { readonly view: CeremonyView; readonly chosen: MyKey; readonly ready: boolean }): ReactNode {
-  const workspace = useWorkspace();
-  const announce = useAnnounce();
-  const { review, repository, ceremony, asOf } = view;
+function SignBar({ view, chosen, ready, opening }: { readonly view: CeremonyView; readonly chosen: MyKey; readonly ready: boolean; readonly opening: boolean }): ReactNode {
+  const { review, ceremony, asOf } = view;
   const { document } = review;
   const name = documentWords(document.role, document.version);
-  const sign = async (): Promise<void> => {
-    const made = await workspace.sign(repository.id, document.id, chosen.entry.id);
-    if (made === undefined) return;
-    announce("Signed. A second implementation verified it.");
-    goToStep(view, "check");
-  };
+  const { entry } = chosen;
+  const verb = asksToUnlock(entry) && !awaitsBackup(entry) ? (entry.kind === "passphrase" ? "Unlock and sign" : "Touch and sign") : "Sign";
   return (
     <StepBar note={afterwards(chosen, view)}>
       <Button
+        type="submit"
         look="act"
-        busy={ceremony.signing.kind === "signing"}
-        unavailable={asOf ? "In a view of another time nothing can be signed" : ready ? undefined : "Compare the digest first"}
-        onClick={() => void sign()}
+        busy={opening || ceremony.signing.kind === "signing"}
+        unavailable={asOf ? "In a view of another time nothing can be signed" : !ready ? "Compare the digest first" : awaitsBackup(entry) ? "Restore its backup first, under Keys" : undefined}
       >
-        <span>Sign {name} with <ForeignText text={chosen.entry.name} /></span>
+        <span>{verb} {name} with <ForeignText text={entry.name} /></span>
       </Button>
     </StepBar>
   );
@@ -84,7 +126,7 @@ function KeyFacts({ view, chosen }: { readonly view: CeremonyView; readonly chos
   return (
     <Definitions
       items={[
-        { term: "Key", value: <><b><ForeignText text={entry.name} /></b>, {algorithmName(entry.algorithm)}, {entry.kind === "device" ? "made on this device" : "imported to this device"}</> },
+        { term: "Key", value: <><b><ForeignText text={entry.name} /></b>, {algorithmName(entry.algorithm)}, {keptWords(entry)}</> },
         { term: "In the metadata", value: claims(signer.label) },
         { term: signer.keyIds.length === 1 ? "Key id" : "Key ids", value: signer.keyIds.map((keyId) => <div key={keyId}><HexText value={keyId} /></div>) },
         {
@@ -95,6 +137,20 @@ function KeyFacts({ view, chosen }: { readonly view: CeremonyView; readonly chos
       ]}
     />
   );
+}
+
+/** Where the private part is, and what it takes to use it. */
+function keptWords(entry: MyKey["entry"]): string {
+  switch (entry.kind) {
+    case "device":
+      return entry.origin === "made" ? "made in this browser" : "imported into this browser";
+    case "passphrase":
+      return "kept here under a passphrase";
+    case "passkey":
+      return entry.form === "wrapped" ? "kept here under a passkey" : "computed from a passkey";
+    case "external":
+      return "held elsewhere";
+  }
 }
 
 function NoKey({ view, keys }: { readonly view: CeremonyView; readonly keys: readonly MyKey[] }): ReactNode {
