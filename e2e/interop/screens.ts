@@ -14,8 +14,7 @@ export class KeysScreen {
   }
 
   async importPem(name: string, file: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Import a private key" }).click();
-    const dialog = this.page.getByRole("dialog", { name: "Import a private key" });
+    const dialog = await this.begin("A key file that you have", "Import a private key");
     await dialog.getByRole("textbox", { name: "Name" }).fill(name);
     await dialog.getByLabel("Private key file").setInputFiles(file);
     await dialog.getByRole("button", { name: "Import" }).click();
@@ -23,11 +22,16 @@ export class KeysScreen {
   }
 
   async makeDeviceKey(name: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Make a key on this device" }).click();
-    const dialog = this.page.getByRole("dialog", { name: "Make a key on this device" });
+    const dialog = await this.begin("A key for practice or low stakes", "Make a key in this browser");
     await dialog.getByRole("textbox", { name: "Name" }).fill(name);
     await dialog.getByRole("button", { name: "Make the key" }).click();
     await expect(this.entry(name)).toBeVisible();
+  }
+
+  private async begin(kind: string, title: string): Promise<Locator> {
+    await this.page.getByRole("button", { name: "Make or bring a key" }).click();
+    await this.page.getByRole("dialog", { name: "What kind of key?" }).getByRole("button", { name: kind }).click();
+    return this.page.getByRole("dialog", { name: title });
   }
 
   /** The public key as PEM, through the file that the screen saves. */

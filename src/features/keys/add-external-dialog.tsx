@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ok } from "../../lib/result.ts";
 import { TextArea, TextField } from "../../ui/controls/field.tsx";
 import { useWorkspace } from "../../workspace/react.tsx";
-import type { DialogProps } from "./create-dialog.tsx";
+import type { DialogProps } from "./key-dialog.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
 
 /** A key on a smart card or in a KMS: its public part, so that its signatures are known by a name. */

@@ -5,7 +5,7 @@ import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../ui/atoms/hex-text.tsx";
 import { TextField } from "../../ui/controls/field.tsx";
 import { useWorkspace } from "../../workspace/react.tsx";
-import type { DialogProps } from "./create-dialog.tsx";
+import type { DialogProps } from "./key-dialog.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
 import type { KeyEntry } from "./key-model.ts";
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ok } from "../../lib/result.ts";
 import { Field, TextField } from "../../ui/controls/field.tsx";
 import { useWorkspace } from "../../workspace/react.tsx";
-import type { DialogProps } from "./create-dialog.tsx";
+import type { DialogProps } from "./key-dialog.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
 import styles from "./keys.module.css";
 
@@ -28,7 +28,7 @@ export function ImportDialog({ open, onClose }: DialogProps): ReactNode {
       onAct={async (form) => {
         const pem = await takePem(form);
         setMissing(pem === undefined);
-        if (pem === undefined) return undefined;
+        if (pem === undefined) return ok(undefined);
         const imported = await workspace.keys.importPem(name.trim(), pem);
         return imported.ok ? ok(`${imported.value.name} is imported. Its file is still where it was: keep it safe, or delete it.`) : imported;
       }}

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
-import { mount, typeInto, type Mounted } from "../../ui/testing/mount.tsx";
+import { button, closed, fill, field, press, submit, submitNow } from "../../ui/testing/forms.ts";
+import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { KeysScreen } from "./index.tsx";
 import { fileStem, type KeyEntry } from "./key-model.ts";
@@ -12,69 +14,108 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-async function show(): Promise<{ readonly bench: WorkspaceBench; readonly screen: Mounted }> {
-  const bench = workspaceBench("2026-11-24T00:00:00Z");
+type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
+
+async function show(...of: Parameters<typeof workspaceBench> | []): Promise<Shown> {
+  const [now = "2026-11-24T00:00:00Z", options] = of;
+  const bench = workspaceBench(now, options);
   await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
   return { bench, screen: await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>) };
 }
 
-function button(screen: Mounted, words: string): HTMLElement {
-  const found = [...screen.container.querySelectorAll("button")].find((one) => one.textContent?.trim() === words);
-  if (found === undefined) throw new Error(`no button ${words}`);
-  return found;
+async function begin(screen: Mounted, kind: string): Promise<void> {
+  await press(screen, "Make or bring a key");
+  await press(screen, kind);
 }
 
 async function makeKey(screen: Mounted, name: string): Promise<void> {
-  await screen.does(() => button(screen, "Make a key on this device").click());
-  await screen.does(() => typeInto(screen.get('dialog[open] input[type="text"]'), name));
-  await screen.does(() => submit(screen));
+  await begin(screen, "A key for practice or low stakes");
+  await fill(screen, "Name", name);
+  await submit(screen);
 }
 
-function submit(screen: Mounted): void {
-  const form = screen.get("dialog[open] form");
-  if (!(form instanceof HTMLFormElement)) throw new Error("no form");
-  form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+function ed25519(): ReturnType<typeof generateKeyPairSync> & { readonly pem: string } {
+  const pair = generateKeyPairSync("ed25519");
+  return { ...pair, pem: pair.publicKey.export({ type: "spki", format: "pem" }).toString() };
 }
 
-describe("the keys of this device", () => {
-  it("says plainly, before a key is made, what it binds and what it does not", async () => {
+describe("the choice of a kind", () => {
+  it("has the limits of each kind beside it, before anything is made", async () => {
     const { screen } = await show();
-    await screen.does(() => button(screen, "Make a key on this device").click());
-    const words = screen.get("dialog[open]").textContent;
-    expect(words).toContain("whoever can read this browser’s profile");
-    expect(words).toContain("lives and dies with this site’s data");
-    expect(words).toContain("not encrypted");
+    await press(screen, "Make or bring a key");
+    const words = screen.get("dialog[open]").textContent ?? "";
+    expect(words).toContain("Whoever can read this browser’s profile on the disk can");
+    expect(words).toContain("A passphrase that is lost cannot be reset");
+    expect(words).toContain("Its passkey answers at this address alone");
+    expect(words).toContain("puts the key into that cloud account");
+    expect(words).toContain("Only its public part comes here");
   });
 
-  it("makes a key, and shows its public part in three forms", async () => {
+  it("is not offered where no key is kept, and the reason stands there", async () => {
+    const { screen } = await show("2026-11-24T00:00:00Z", { origin: { keepsKeys: false, warnings: [{ kind: "file-address" }] } });
+    expect(button(screen, "Make or bring a keyNo key is kept at this address").getAttribute("aria-disabled")).toBe("true");
+    expect(screen.text()).toContain("Any other file that is opened in this browser can read what it stores");
+  });
+});
+
+describe("a device key", () => {
+  it("is made, says what it does not keep from, and shows its public part in three forms", async () => {
     const { screen } = await show();
     await makeKey(screen, "Work laptop key");
-    await screen.shows("One key on this device can sign.");
+    await screen.shows("One key here can sign.");
     expect(screen.get("li h3").textContent).toBe("Work laptop key");
+    expect(screen.text()).toContain("whoever can read this browser’s profile on the disk can read the key");
     expect(screen.text()).toContain("-----BEGIN PUBLIC KEY-----");
     expect(screen.text()).toContain('"keytype"');
-    expect(screen.text()).toContain("cannot be exported");
   });
 
   it("refuses a name that another key has, in words, and keeps the dialog", async () => {
     const { screen } = await show();
     await makeKey(screen, "Twice");
-    await screen.shows("One key on this device can sign.");
+    await closed(screen);
     await makeKey(screen, "Twice");
     await screen.shows("Another key is already called “Twice”.");
     expect(screen.container.querySelector("dialog[open]")).not.toBeNull();
   });
 
-  it("imports a pasted key, and empties the field in the same turn", async () => {
+  it("is deleted only after its name was typed", async () => {
+    const { screen } = await show();
+    await makeKey(screen, "Old key");
+    await closed(screen);
+    await press(screen, "Delete");
+    expect(button(screen, "Delete the keyType its name first").getAttribute("aria-disabled")).toBe("true");
+    await submit(screen);
+    expect(screen.text()).toContain("One key here can sign.");
+    await fill(screen, "Type its name to go on", "Old key");
+    await submit(screen);
+    await screen.shows("No key here can sign yet.");
+  });
+
+  it("is proved by a click, and is due again after the months that were chosen", async () => {
+    const { bench, screen } = await show();
+    await makeKey(screen, "Work laptop key");
+    await screen.shows("One key here can sign.");
+    bench.setNow("2027-03-01T00:00:00Z");
+    await screen.does(() => bench.workspace.keys.setPreferences({ proveEveryMonths: 3 }));
+    await screen.shows("You have not proved that you hold this key since it came here on 2026-11-24.");
+    await press(screen, "Prove that you hold it");
+    await expect.poll(() => bench.workspace.store.getState().keyring).toMatchObject({ entries: [{ provenAt: Date.UTC(2027, 2, 1) }], findings: [] });
+    bench.setNow("2027-06-01T00:00:00Z");
+    await screen.does(() => bench.otherTabChanged());
+    await screen.shows("You last proved on 2027-03-01 that you still hold this key; once in 3 months is what you chose.");
+  });
+});
+
+describe("a private key that is imported", () => {
+  it("empties the field in the same turn, and leaves nothing in the page or the store", async () => {
     const { bench, screen } = await show();
     const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    await screen.does(() => button(screen, "Import a private key").click());
-    await screen.does(() => typeInto(screen.get('dialog[open] input[type="text"]'), "From openssl"));
-    const area = screen.get("dialog[open] textarea");
-    if (!(area instanceof HTMLTextAreaElement)) throw new Error("no textarea");
+    await begin(screen, "A key file that you have");
+    await fill(screen, "Name", "From openssl");
+    const area = field(screen, "Or paste it");
     area.value = pem;
     await screen.does(() => {
-      submit(screen);
+      submitNow(screen);
       expect(area.value).toBe("");
     });
     await screen.shows("Imported into this browser");
@@ -84,40 +125,80 @@ describe("the keys of this device", () => {
     expect(screen.container.innerHTML).not.toContain(body);
   });
 
-  it("says what a file that is no key is, and keeps nothing of it", async () => {
+  it("that is none is named for what it is, and nothing of it is kept", async () => {
     const { screen } = await show();
-    await screen.does(() => button(screen, "Import a private key").click());
-    await screen.does(() => typeInto(screen.get('dialog[open] input[type="text"]'), "x"));
-    const area = screen.get("dialog[open] textarea");
-    if (!(area instanceof HTMLTextAreaElement)) throw new Error("no textarea");
+    await begin(screen, "A key file that you have");
+    await fill(screen, "Name", "x");
+    const area = field(screen, "Or paste it");
     area.value = "hello";
-    await screen.does(() => submit(screen));
-    await screen.shows("it has no line “-----BEGIN PRIVATE KEY-----”");
+    await submit(screen);
+    await screen.shows("private key");
     expect(area.value).toBe("");
+    expect(screen.text()).toContain("No key here can sign yet.");
+  });
+});
+
+describe("a key that is held elsewhere", () => {
+  it("is added by its public part, and is not counted among those that sign here", async () => {
+    const { screen } = await show();
+    await begin(screen, "A key in an HSM, smart card, YubiKey PIV or KMS");
+    await fill(screen, "Name", "YubiKey in the safe");
+    await fill(screen, "Public key", ed25519().pem);
+    await submit(screen);
+    await screen.shows("Only its public part is here.");
+    expect(screen.text()).toContain("No key here can sign yet.");
   });
 
-  it("deletes a key only after its name was typed", async () => {
-    const { screen } = await show();
-    await makeKey(screen, "Old key");
-    await screen.shows("One key on this device can sign.");
-    await screen.does(() => button(screen, "Delete").click());
-    expect(button(screen, "Delete the keyType its name first").getAttribute("aria-disabled")).toBe("true");
-    await screen.does(() => submit(screen));
-    expect(screen.text()).toContain("One key on this device can sign.");
-    await screen.does(() => typeInto(screen.get('dialog[open] input[type="text"]'), "Old key"));
-    await screen.does(() => submit(screen));
-    await screen.shows("No key on this device can sign yet.");
+  it("is proved by a signature of another tool over a text that waits until it comes", async () => {
+    const { bench, screen } = await show();
+    const { privateKey, pem } = ed25519();
+    await begin(screen, "A key in an HSM, smart card, YubiKey PIV or KMS");
+    await fill(screen, "Name", "HSM");
+    await fill(screen, "Public key", pem);
+    await submit(screen);
+    await closed(screen);
+    await press(screen, "Prove that you hold it");
+    await screen.shows("Take this text along");
+    const text = screen.get('pre[aria-label="The text to sign"]').textContent ?? "";
+    expect(text).toMatch(/^countersign key drill v1\n/);
+    expect(screen.text()).toContain("openssl pkeyutl -sign -rawin -inkey KEY.pem -in key-drill.canonical");
+    await fill(screen, "Signature", sign(null, Buffer.from(`${text} `), privateKey).toString("hex"));
+    await press(screen, "Check this signature");
+    await screen.shows("This is no signature by “HSM” over the text of its open drill.");
+    await fill(screen, "Signature", sign(null, Buffer.from(text), privateKey).toString("base64"));
+    await press(screen, "Check this signature");
+    await expect.poll(() => bench.workspace.store.getState().keyring).toMatchObject({ entries: [{ openDrill: undefined, provenAt: Date.UTC(2026, 10, 24) }] });
+    await closed(screen);
+  });
+});
+
+describe("the list", () => {
+  it("shows what another tab has made", async () => {
+    const { bench, screen } = await show();
+    const other = workspaceBench("2026-11-24T00:00:00Z");
+    await other.workspace.keys.createDeviceKey("Made over there");
+    await screen.does(() => bench.otherTabChanged());
+    await screen.shows("Made over there");
   });
 
-  it("adds a key that is held elsewhere, and does not count it among those that sign here", async () => {
-    const { screen } = await show();
-    const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }).toString();
-    await screen.does(() => button(screen, "Add a key held elsewhere").click());
-    await screen.does(() => typeInto(screen.get('dialog[open] input[type="text"]'), "YubiKey in the safe"));
-    await screen.does(() => typeInto(screen.get("dialog[open] textarea"), pem));
-    await screen.does(() => submit(screen));
-    await screen.shows("Held elsewhere: only its public part is here.");
-    expect(screen.text()).toContain("No key on this device can sign yet.");
+  it("tells a damaged record beside the keys that are well, and removes it when asked", async () => {
+    const { bench, screen } = await show();
+    await makeKey(screen, "Well");
+    await closed(screen);
+    await makeKey(screen, "Broken");
+    await screen.shows("2 keys here can sign.");
+    await closed(screen);
+    const database = await openDB("countersign-keyring");
+    const [record] = (await database.getAll("keys")).filter(({ name }) => name === "Broken") as { id: string }[]; // what the store writes
+    await database.put("keys", { ...record, origin: "found" });
+    database.close();
+    await screen.does(() => bench.otherTabChanged());
+    await screen.shows("Broken cannot be read.");
+    expect(screen.text()).toContain("at “origin”");
+    expect(screen.text()).toContain("One key here can sign.");
+    await press(screen, "Remove the record");
+    await submit(screen);
+    await expect.poll(() => bench.workspace.store.getState().keyring).toMatchObject({ damaged: [], entries: [{ name: "Well" }] });
   });
 });
 

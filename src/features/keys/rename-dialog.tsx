@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ok } from "../../lib/result.ts";
 import { TextField } from "../../ui/controls/field.tsx";
 import { useWorkspace } from "../../workspace/react.tsx";
-import type { DialogProps } from "./create-dialog.tsx";
+import type { DialogProps } from "./key-dialog.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
 import type { KeyEntry } from "./key-model.ts";
 
