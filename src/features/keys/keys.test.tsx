@@ -16,9 +16,8 @@ beforeEach(() => {
 
 type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
 
-async function show(...of: Parameters<typeof workspaceBench> | []): Promise<Shown> {
-  const [now = "2026-11-24T00:00:00Z", options] = of;
-  const bench = workspaceBench(now, options);
+async function show(origin?: Parameters<typeof workspaceBench>[2]): Promise<Shown> {
+  const bench = workspaceBench("2026-11-24T00:00:00Z", undefined, origin);
   await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
   return { bench, screen: await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>) };
 }
@@ -52,7 +51,7 @@ describe("the choice of a kind", () => {
   });
 
   it("is not offered where no key is kept, and the reason stands there", async () => {
-    const { screen } = await show("2026-11-24T00:00:00Z", { origin: { keepsKeys: false, warnings: [{ kind: "file-address" }] } });
+    const { screen } = await show({ keepsKeys: false, warnings: [{ kind: "file-address" }] });
     expect(button(screen, "Make or bring a keyNo key is kept at this address").getAttribute("aria-disabled")).toBe("true");
     expect(screen.text()).toContain("Any other file that is opened in this browser can read what it stores");
   });
