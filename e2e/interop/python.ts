@@ -73,13 +73,14 @@ export async function makeCeremony(folder: string, kind: Facts["case"], devicePe
   };
 }
 
-interface Answer {
+export interface Answer {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-function python(script: string, args: readonly string[]): Promise<Answer> {
+/** Runs a script of this folder with the prepared Python. */
+export function python(script: string, args: readonly string[]): Promise<Answer> {
   const program = process.env["INTEROP_PYTHON"];
   if (program === undefined) throw new Error("run this by `npm run interop`, which prepares Python");
   const path = fileURLToPath(new URL(script, import.meta.url));
