@@ -52,7 +52,7 @@ export async function closed(screen: Mounted): Promise<void> {
   }
 }
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 30_000;
 
 function moment(screen: Mounted): Promise<void> {
   return screen.does(() => new Promise((resolve) => setTimeout(resolve, 10)));

@@ -18,7 +18,7 @@ export type Mounted = {
   readonly shows: (words: string) => Promise<void>;
 };
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 30_000;
 
 let clearLast: () => Promise<void> = async () => undefined;
 
