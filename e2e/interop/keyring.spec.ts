@@ -57,8 +57,8 @@ async function importSigners(keyring: Keyring, ceremony: Ceremony, device: Keyri
   const entries: KeyringEntry[] = [];
   for (const { file } of ceremony.facts.signers) {
     if (file !== null) {
-      const pem = new Uint8Array(await readFile(ceremony.keyFile(file)));
-      entries.push(value(await keyring.importPkcs8Pem({ name: file, pem, now })));
+      const bytes = new Uint8Array(await readFile(ceremony.keyFile(file)));
+      entries.push(value(await keyring.importKey({ name: file, file: bytes, as: { kind: "device" }, now })).entry);
     } else if (device !== undefined) entries.push(device);
   }
   return entries;

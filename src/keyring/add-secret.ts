@@ -1,14 +1,15 @@
 import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok } from "../lib/result.ts";
 import { publicKeyOf } from "../crypto/public-key.ts";
-import { writeBackup } from "./backup-file.ts";
 import { addKey, checkNewKey, entryIdOf, type KeyringContext, type KindFacts } from "./keyring-context.ts";
 import type { KeyOrigin, KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
 import type { Answer, NewKey, NewPasskey, Watch } from "./keyring.ts";
+import { part } from "./part.ts";
 import type { PassphraseSeal } from "./keyring-record.ts";
+import { partOf } from "./watch.ts";
 import { checkNewPasskey, wrapSecret } from "./passkey-acts.ts";
 import { checkNewPassphrase, sealWithPassphrase } from "./passphrase-key.ts";
-import type { PrivateScalar } from "./pkcs8.ts";
+import type { PrivateKeyAlgorithm, PrivateSecret, SealableScalar } from "./private-secret.ts";
 import { importPrivateKey, pkcs8Of, randomScalar } from "./private-key.ts";
 
 /** What keeps a secret from then on. */
@@ -33,9 +34,9 @@ export interface AddedSecret {
  * Takes a secret into the keyring, wherever it is from: the door for every file format. The caller wipes the secret and
  * what is in the protection. Everything slow is done before the one write.
  */
-export async function importSecret(context: KeyringContext, request: SecretRequest, scalar: PrivateScalar, watch: Watch = {}): Promise<Answer<AddedSecret>> {
+export async function importSecret(context: KeyringContext, request: SecretRequest, secret: PrivateSecret, watch: Watch = {}): Promise<Answer<AddedSecret>> {
   const { origin, practice, protection } = request;
-  const imported = await importPrivateKey(context.subtle, scalar);
+  const imported = await importPrivateKey(context.subtle, secret);
   if (!imported.ok) return imported;
   const { handle, material } = imported.value;
   const publicKey = publicKeyOf(material);
@@ -46,23 +47,27 @@ export async function importSecret(context: KeyringContext, request: SecretReque
     const added = await addKey(context, request, practice, publicKey, facts);
     return added.ok ? ok({ entry: added.value, backup }) : added;
   };
+  if (protection.kind === "device") return add({ kind: "device", origin, privateKey: handle });
+  if (!isSealable(secret)) return fail({ kind: "device-key-only", algorithm: secret.algorithm });
   switch (protection.kind) {
-    case "device":
-      return add({ kind: "device", origin, privateKey: handle });
     case "passphrase":
-      return sealed(context, id, scalar, protection.passphrase, watch, ({ sealed, backup }) => add({ kind: "passphrase", origin, sealed, backupProvenAt: undefined }, backup));
+      return sealed(context, id, secret, protection.passphrase, watch, ({ sealed, backup }) => add({ kind: "passphrase", origin, sealed, backupProvenAt: undefined }, backup));
     case "wrapped": {
       const checked = checkNewPasskey(protection, "wrap", request.now);
       if (!checked.ok) return checked;
       const { answer } = protection;
-      const wrap = await wrapSecret(context, id, answer, scalar.secret);
+      const wrap = await wrapSecret(context, id, answer, secret.secret);
       return add({ kind: "wrapped", origin, rpId: answer.rpId, wraps: [{ ...checked.value, ...wrap }] });
     }
   }
 }
 
+function isSealable(secret: PrivateSecret): secret is SealableScalar {
+  return secret.algorithm === "ed25519" || secret.algorithm === "ecdsa-p256";
+}
+
 /** A random secret, as `importSecret` takes it. */
-export async function makeSecret(context: KeyringContext, request: SecretRequest, algorithm: PrivateScalar["algorithm"] | undefined, watch?: Watch): Promise<Answer<AddedSecret>> {
+export async function makeSecret(context: KeyringContext, request: SecretRequest, algorithm: PrivateKeyAlgorithm | undefined, watch?: Watch): Promise<Answer<AddedSecret>> {
   const scalar = randomScalar(algorithm ?? "ed25519", context.random);
   try {
     const added = await importSecret(context, request, scalar, watch);
@@ -82,26 +87,22 @@ interface SealedWithBackup {
 async function sealed(
   context: KeyringContext,
   id: KeyringEntryId,
-  scalar: PrivateScalar,
+  scalar: SealableScalar,
   passphrase: Bytes,
   watch: Watch,
   add: (done: SealedWithBackup) => Promise<Answer<AddedSecret>>,
 ): Promise<Answer<AddedSecret>> {
   const acceptable = checkNewPassphrase(passphrase);
   if (!acceptable.ok) return acceptable;
-  const seal = await sealWithPassphrase(context, id, scalar.secret, passphrase, part(watch, 0));
+  const seal = await sealWithPassphrase(context, id, scalar.secret, passphrase, partOf(watch, 0));
   if (!seal.ok) return seal;
   const pkcs8 = pkcs8Of(scalar);
   try {
-    const backup = await writeBackup(context, pkcs8, passphrase, part(watch, 1));
+    const { writeBackup } = await part(() => import("./backup-file.ts"));
+    const backup = await writeBackup(context, pkcs8, passphrase, partOf(watch, 1));
     if (!backup.ok) return backup;
     return watch.signal?.aborted === true ? fail({ kind: "cancelled" }) : await add({ sealed: seal.value, backup: backup.value });
   } finally {
     pkcs8.fill(0);
   }
-}
-
-/** One of two derivations of about the same length. */
-function part({ onProgress, ...watch }: Watch, index: 0 | 1): Watch {
-  return { ...watch, onProgress: (fraction) => onProgress?.((index + fraction) / 2) };
 }

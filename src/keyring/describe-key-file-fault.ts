@@ -1,41 +1,40 @@
 import { describePublicKeyFault } from "../crypto/describe-public-key-fault.ts";
 import type { PublicKeyFault } from "../crypto/public-key.ts";
 import { algorithmName } from "../tuf/model/key-algorithm.ts";
-import type { Pkcs8Fault } from "./pkcs8.ts";
+import type { Damage, KeyFileFault, KeyFileFormat } from "./key-files/key-file-fault.ts";
 import type { PrivateKeyFault } from "./private-key.ts";
-import type { PrivatePemFault } from "./private-pem.ts";
 
-export type KeyFileFault = PrivatePemFault | Pkcs8Fault | PrivateKeyFault | PublicKeyFault;
-
-const PKCS8_COMMAND = "openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.pkcs8.pem";
-
-/** Why a file is no key that can be used here. */
-export function describeKeyFileFault(fault: KeyFileFault): string {
+/** Why a file is no key that can be used here, or a key none that can sign. */
+export function describeKeyFileFault(fault: KeyFileFault | PrivateKeyFault | PublicKeyFault): string {
   switch (fault.kind) {
-    case "pem-too-large":
-      return `This file is larger than ${fault.limitBytes / 1024} KiB; a private key has less than one. It is another file.`;
-    case "pem-missing":
-      return "This is no PEM file: it has no line “-----BEGIN PRIVATE KEY-----”.";
-    case "pem-truncated":
-      return `The file is cut: “-----BEGIN ${fault.label}-----” has no matching end line.`;
-    case "pem-encrypted":
-      return fault.form === "pkcs8"
-        ? `This key is protected by a passphrase: this release cannot open encrypted PKCS#8. “${PKCS8_COMMAND}” writes it without one; delete that file afterwards.`
-        : `This key is protected by a passphrase in OpenSSL's old form, which this release cannot open. “${PKCS8_COMMAND}” writes it without one; delete that file afterwards.`;
-    case "pem-label":
-      return describeLabel(fault.label);
-    case "pem-several-keys":
+    case "key-file-empty":
+      return "There is no key here: the text or file is empty.";
+    case "key-file-too-large":
+      return `This file is larger than ${fault.limitBytes / 1024} KiB; a private key has less than a few. It is another file.`;
+    case "key-file-unrecognised":
+      return `This is no private key in a form that is known here: PEM (“BEGIN PRIVATE KEY” and its kin), OpenSSH, a key file of go-tuf or securesystemslib, or a seed of 64 hex digits.`;
+    case "key-file-other-block":
+      return describeBlock(fault.label);
+    case "key-file-several-keys":
       return "This file holds more than one private key. Give a file with the one key that is meant.";
-    case "pem-not-base64":
-      return "The text between the PEM lines is not base64. The file was damaged or edited.";
-    case "pkcs8-truncated":
-      return "The key ends too soon: some of its bytes are missing.";
-    case "pkcs8-malformed":
-      return "The bytes between the PEM lines are not a PKCS#8 private key.";
-    case "pkcs8-algorithm":
-      return `This is a private key of another kind: ${fault.found}. Ed25519 and ECDSA P-256 can be imported.`;
-    case "pkcs8-length":
-      return `An ${algorithmName(fault.algorithm)} private key has ${fault.expected} bytes; this one has ${fault.found}.`;
+    case "key-file-public":
+      return PUBLIC;
+    case "key-file-damaged":
+      return `This looks like ${FORMATS[fault.format]}, but ${DAMAGES[fault.why]}.`;
+    case "key-file-needs-passphrase":
+      return `This key is ${FORMATS[fault.format]} that is protected by a passphrase. Give the passphrase of the file.`;
+    case "key-file-passphrase-wrong":
+      return "The passphrase does not open this file, or the file was damaged.";
+    case "key-file-protection-unsupported":
+      return `The file is encrypted in a way that is not read here: ${fault.found}. “openssl pkcs8 -topk8 -in KEY -out KEY.new.pem” writes it anew under a passphrase.`;
+    case "key-file-too-costly":
+      return `Opening this file would take too much memory or time: it asks for ${fault.found}.`;
+    case "key-kind-unsupported":
+      return `This is a private key of another kind: ${fault.found}. Ed25519, ECDSA P-256, ECDSA P-384 and RSA can be imported.`;
+    case "key-file-halves-differ":
+      return "The public part in this file does not belong to its private part. The file was damaged, or put together of two keys.";
+    case "device-key-only":
+      return `An ${algorithmName(fault.algorithm)} key can only be kept as a device key. Under a passphrase or a passkey, keys are Ed25519 or ECDSA P-256.`;
     case "private-key-out-of-range":
       return `These bytes are no ${algorithmName(fault.algorithm)} private key: the number is outside the range that the curve allows.`;
     case "algorithm-unsupported":
@@ -47,16 +46,26 @@ export function describeKeyFileFault(fault: KeyFileFault): string {
   }
 }
 
-function describeLabel(label: string): string {
-  switch (label) {
-    case "EC PRIVATE KEY":
-    case "RSA PRIVATE KEY":
-      return `This file is in an older form, “${label}”. “${PKCS8_COMMAND}” turns it into PKCS#8.`;
-    case "OPENSSH PRIVATE KEY":
-      return "This is an SSH key. TUF keys are kept in PKCS#8 files: “openssl genpkey -algorithm ed25519 -out KEY.pem” makes one.";
-    case "PUBLIC KEY":
-      return "This is a public key. To watch a key that is held elsewhere, add it as an external key.";
-    default:
-      return `This PEM block is a “${label}”; a “PRIVATE KEY” (PKCS#8) is needed.`;
-  }
+const PUBLIC = "This is a public key. To watch a key that is held elsewhere, add it as an external key.";
+
+const FORMATS: Readonly<Record<KeyFileFormat, string>> = {
+  pkcs8: "a PKCS#8 key",
+  sec1: "an EC key in SEC 1 form",
+  pkcs1: "an RSA key in PKCS#1 form",
+  openssh: "an OpenSSH key",
+  "go-tuf": "a key file of go-tuf",
+  securesystemslib: "a key file of securesystemslib",
+  seed: "a seed in hex",
+};
+
+const DAMAGES: Readonly<Record<Damage, string>> = {
+  cut: "its end line is missing: the file is cut",
+  "not-text": "the text between its first and last line is not what it should be. The file was damaged or edited",
+  structure: "its bytes are not what that form describes. The file was damaged or cut",
+};
+
+function describeBlock(label: string): string {
+  if (label === "PUBLIC KEY" || label === "RSA PUBLIC KEY") return PUBLIC;
+  if (label.includes("CERTIFICATE")) return "This is a certificate, which holds a public key. The private key is in another file.";
+  return `This PEM block is a “${label}”, which is not read here. “openssl pkcs8 -topk8 -in KEY -out KEY.new.pem” may turn it into PKCS#8.`;
 }

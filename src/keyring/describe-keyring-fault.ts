@@ -23,6 +23,8 @@ export function describeKeyringFault(fault: KeyringFault): string {
       return `“${fault.name}” is a ${KINDS[fault.entryKind]}; this is for ${WANTED[fault.wanted]}.`;
     case "key-in-use":
       return `“${fault.name}” is being signed with, or is unlocked in another tab. Lock it there, or close that tab, and try again.`;
+    case "part-missing":
+      return "A part of the app could not be loaded. The connection may be down, or a new release may be out: load the page again. Nothing was changed.";
     case "origin-keeps-no-keys":
       return `This page was opened from “${fault.protocol}”, where other pages of this machine read the same storage, so no key is kept here. Open the app through an address.`;
 

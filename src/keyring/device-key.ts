@@ -1,5 +1,5 @@
 import { publicKeyOfRecord, type StoredDeviceKey } from "./keyring-record.ts";
-import { signWith, type PrivateKey } from "./private-key.ts";
+import { isSigningAlgorithm, signWith, type PrivateKey } from "./private-key.ts";
 import type { Signer } from "./signer.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Signer } from "./signer.ts";
 export function deviceSigner(subtle: SubtleCrypto, key: StoredDeviceKey): Signer {
   const { material } = publicKeyOfRecord(key);
   const { algorithm } = material;
-  if (algorithm !== "ed25519" && algorithm !== "ecdsa-p256") throw new Error(`a device key of ${algorithm} cannot have been stored`);
+  if (!isSigningAlgorithm(algorithm)) throw new Error(`a device key of ${algorithm} cannot have been stored`);
   return privateKeySigner(subtle, { algorithm, handle: key.privateKey, material });
 }
 

@@ -40,10 +40,10 @@ describe("createKeyring", () => {
     const keyring = createKeyring(() => new SilentWorker());
     const file = utf8("....-----BEGIN PRIVATE KEY-----....");
     const pem = file.subarray(4, 31);
-    void keyring.importPkcs8Pem({ name: "x", pem, now: instantFromMs(0) }).catch(() => undefined);
+    void keyring.importKey({ name: "x", file: pem, as: { kind: "device" }, now: instantFromMs(0) }).catch(() => undefined);
     expect(new TextDecoder().decode(file)).toBe(`....${"\0".repeat(27)}....`);
     const whole = utf8("-----BEGIN PRIVATE KEY-----");
-    void keyring.importPkcs8Pem({ name: "x", pem: whole, now: instantFromMs(0) }).catch(() => undefined);
+    void keyring.importKey({ name: "x", file: whole, as: { kind: "device" }, now: instantFromMs(0) }).catch(() => undefined);
     expect(whole.length).toBe(0);
   });
 

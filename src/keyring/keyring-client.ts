@@ -2,7 +2,7 @@ import { transfer, wrap } from "comlink";
 import type { Bytes } from "../lib/bytes.ts";
 import { KEYRING_CHANNEL } from "./keyring-channel.ts";
 import { portOf, type RemoteKeyring } from "./keyring-door.ts";
-import type { Keyring, Watch } from "./keyring.ts";
+import type { ImportAs, ImportRequest, Keyring, Watch } from "./keyring.ts";
 import type { PasskeyAnswer } from "./passkey.ts";
 import type { Passphrase } from "./passphrase.ts";
 
@@ -43,9 +43,9 @@ export function createKeyring(spawn: () => KeyringPort): KeyringClient {
       return ask((remote) => remote.addDerivedKey(own));
     },
     addExternalKey: (request) => ask((remote) => remote.addExternalKey(request)),
-    importPkcs8Pem: (request) => {
-      const pem = ownBuffer(request.pem);
-      return ask((remote) => remote.importPkcs8Pem(transfer({ ...request, pem }, [pem.buffer])));
+    importKey: (request, watch) => {
+      const own = withOwnSecrets(request);
+      return ask((remote) => remote.importKey(own, watched(watch)));
     },
     importSeed: (request) => {
       const seed = ownBuffer(request.seed);
@@ -114,6 +114,20 @@ function withOwnPassphrase<R extends { readonly passphrase: Passphrase }>(reques
 function withOwnAnswer<R extends { readonly answer: PasskeyAnswer }>(request: R): R {
   const prf = ownBuffer(request.answer.prf);
   return transfer({ ...request, answer: { ...request.answer, prf } }, [prf.buffer]);
+}
+
+function withOwnSecrets(request: ImportRequest): ImportRequest {
+  const file = ownBuffer(request.file);
+  const filePassphrase = request.filePassphrase === undefined ? undefined : ownBuffer(request.filePassphrase);
+  const as = ownProtection(request.as);
+  const secrets = [file, filePassphrase, as.kind === "passphrase" ? as.passphrase : as.kind === "wrapped" ? as.answer.prf : undefined];
+  const own = { ...request, file, as, ...(filePassphrase === undefined ? {} : { filePassphrase }) };
+  return transfer(own, secrets.flatMap((secret) => (secret === undefined ? [] : [secret.buffer])));
+}
+
+function ownProtection(as: ImportAs): ImportAs {
+  if (as.kind === "passphrase") return { ...as, passphrase: ownBuffer(as.passphrase) };
+  return as.kind === "wrapped" ? { ...as, answer: { ...as.answer, prf: ownBuffer(as.answer.prf) } } : as;
 }
 
 /** A view into a larger buffer cannot be transferred alone: it is copied out, and its place wiped. */

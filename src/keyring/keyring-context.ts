@@ -9,6 +9,7 @@ import { RECORD_VERSION, type RecordFacts, type StoredKey } from "./keyring-reco
 import { StorageFailure, type Change, type KeyringStore, type StoredRecords } from "./keyring-store.ts";
 import type { Answer, NewKey } from "./keyring.ts";
 import type { OriginReport } from "./origin.ts";
+import { PartMissing } from "./part.ts";
 import type { Kdf } from "./scrypt.ts";
 import type { After, UnlockedKeys } from "./unlocked-keys.ts";
 
@@ -32,12 +33,13 @@ export interface KeyringContext extends KeyringServices {
 
 const MAX_NAME_LENGTH = 80;
 
-/** The one place where a storage failure becomes data. */
+/** The one place where a failure of storage or loading becomes data. */
 export async function answering<T>(work: () => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof StorageFailure) return fail(error.fault);
+    if (error instanceof PartMissing) return fail({ kind: "part-missing" });
     throw error;
   }
 }

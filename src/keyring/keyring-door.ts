@@ -10,7 +10,7 @@ export type RemoteKeyring = Omit<Keyring, WatchedAct> & {
   readonly [Name in WatchedAct]: (request: Parameters<Keyring[Name]>[0], port?: MessagePort) => ReturnType<Keyring[Name]>;
 };
 
-const WATCHED = ["createPassphraseKey", "writeBackup", "proveBackup", "unlock"] as const;
+const WATCHED = ["createPassphraseKey", "importKey", "writeBackup", "proveBackup", "unlock"] as const;
 type WatchedAct = (typeof WATCHED)[number];
 /** More often than this nobody sees. */
 const STEP = 0.01;

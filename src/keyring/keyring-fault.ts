@@ -2,16 +2,14 @@ import type { PublicKeyFault } from "../crypto/public-key.ts";
 import type { SignatureReadingFault } from "../crypto/external-signature.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
+import type { KeyFileFault } from "./key-files/key-file-fault.ts";
 import type { KeyringEntryId, KeyringEntryKind, RecordFault } from "./keyring-entry.ts";
 import type { PasskeyFault } from "./passkey.ts";
-import type { Pkcs8Fault } from "./pkcs8.ts";
 import type { PrivateKeyFault } from "./private-key.ts";
-import type { PrivatePemFault } from "./private-pem.ts";
 
 /** Why the keyring refused. It is then as it was before, and no fault holds anything secret. */
 export type KeyringFault =
-  | PrivatePemFault
-  | Pkcs8Fault
+  | KeyFileFault
   | PublicKeyFault
   | PrivateKeyFault
   | PasskeyFault
@@ -32,6 +30,8 @@ export type EntryFault =
   | { readonly kind: "entry-kind"; readonly name: string; readonly entryKind: KeyringEntryKind; readonly wanted: WantedKind }
   /** Being signed with, or unlocked in another tab. */
   | { readonly kind: "key-in-use"; readonly name: string }
+  /** The host no longer serves a part of this release. */
+  | { readonly kind: "part-missing" }
   /** Such as `file:`, where every local page reads the same storage. */
   | { readonly kind: "origin-keeps-no-keys"; readonly protocol: string };
 

@@ -1,32 +1,27 @@
 import type { Bytes } from "../lib/bytes.ts";
-import { Redacted } from "../lib/redacted.ts";
 import { fail, ok } from "../lib/result.ts";
 import { publicKeyOf, readPublicKey } from "../crypto/public-key.ts";
-import { importSecret, makeSecret } from "./add-secret.ts";
-import { giveBackup, proveBackup } from "./backup-acts.ts";
 import { entryOf } from "./entry-of.ts";
 import { addKey, answering, changeEntry, checkName, findKey, readKey, type KeyringContext, type KeyringServices } from "./keyring-context.ts";
-import type { KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
+import type { KeyringEntryId } from "./keyring-entry.ts";
 import type { StoredRecords } from "./keyring-store.ts";
-import type { Answer, Keyring, NewKey } from "./keyring.ts";
-import { addDerivedKey, enrolSpare, removeAuthenticator } from "./passkey-acts.ts";
-import { readPkcs8, SECRET_LENGTH, type PrivateScalar } from "./pkcs8.ts";
-import { generatePrivateKey } from "./private-key.ts";
-import { readPrivatePem } from "./private-pem.ts";
-import { closeExternalDrill, openExternalDrill, proveHolding, signReviewed } from "./signing-acts.ts";
-import { unlock } from "./unlock-acts.ts";
+import type { Answer, ImportRequest, Keyring } from "./keyring.ts";
+import { part } from "./part.ts";
+import { checkNewPassphrase } from "./passphrase-key.ts";
+import { SECRET_LENGTH, type PrivateScalar } from "./private-secret.ts";
 import { unlockedKeys } from "./unlocked-keys.ts";
+
+// Listing keys is needed at once, and everything else when somebody asks for it.
+const adding = () => part(() => import("./add-secret.ts"));
+const backups = () => part(() => import("./backup-acts.ts"));
+const passkeys = () => part(() => import("./passkey-acts.ts"));
+const signing = () => part(() => import("./signing-acts.ts"));
+const unlocking = () => part(() => import("./unlock-acts.ts"));
 
 /** The keyring behind the worker's door. Nothing that it returns or throws holds a private part in clear. */
 export function keyringService(services: KeyringServices): Keyring {
   const context: KeyringContext = { ...services, unlocked: unlockedKeys(services.after, services.announce) };
   const { subtle, store, unlocked } = context;
-
-  const importDeviceKey = async (request: NewKey, practice: boolean, scalar: Answer<PrivateScalar>): Promise<Answer<KeyringEntry>> => {
-    if (!scalar.ok) return scalar;
-    const added = await importSecret(context, { ...request, origin: "imported", practice, protection: { kind: "device" } }, scalar.value);
-    return added.ok ? ok(added.value.entry) : added;
-  };
 
   return {
     list: () =>
@@ -38,6 +33,7 @@ export function keyringService(services: KeyringServices): Keyring {
 
     createDeviceKey: (request) =>
       answering(async () => {
+        const { generatePrivateKey } = await part(() => import("./private-key.ts"));
         const made = await generatePrivateKey(subtle);
         if (!made.ok) return made;
         const { material, handle } = made.value;
@@ -47,6 +43,7 @@ export function keyringService(services: KeyringServices): Keyring {
     createPassphraseKey: (request, watch) =>
       wiping([request.passphrase], async () => {
         const { name, now, algorithm, passphrase } = request;
+        const { makeSecret } = await adding();
         const made = await makeSecret(context, { name, now, origin: "made", practice: false, protection: { kind: "passphrase", passphrase } }, algorithm, watch);
         if (!made.ok) return made;
         const { entry, backup } = made.value;
@@ -57,11 +54,12 @@ export function keyringService(services: KeyringServices): Keyring {
     createWrappedKey: (request) =>
       wiping([request.answer.prf], async () => {
         const { name, now, algorithm, answer, acknowledgedSync } = request;
+        const { makeSecret } = await adding();
         const made = await makeSecret(context, { name, now, origin: "made", practice: false, protection: { kind: "wrapped", answer, acknowledgedSync } }, algorithm);
         return made.ok ? ok(made.value.entry) : made;
       }),
 
-    addDerivedKey: (request) => wiping([request.answer.prf], () => addDerivedKey(context, request)),
+    addDerivedKey: (request) => wiping([request.answer.prf], async () => (await passkeys()).addDerivedKey(context, request)),
 
     addExternalKey: (request) =>
       answering(async () => {
@@ -69,23 +67,45 @@ export function keyringService(services: KeyringServices): Keyring {
         return publicKey.ok ? addKey(context, request, false, publicKey.value, { kind: "external", openDrill: undefined }) : publicKey;
       }),
 
-    importPkcs8Pem: (request) =>
-      wiping([request.pem], async () => {
-        const der = readPrivatePem(request.pem);
-        return der.ok ? new Redacted(der.value).useOnce((bytes) => importDeviceKey(request, false, readPkcs8(bytes))) : der;
+    importKey: (request, watch = {}) =>
+      wiping([request.file, ...secretsOf(request)], async () => {
+        const [{ openKeyFile }, { importSecret }] = await Promise.all([part(() => import("./key-files/open-key-file.ts")), adding()]);
+        const { name, now, file, filePassphrase, as } = request;
+        const acceptable = as.kind === "passphrase" ? checkNewPassphrase(as.passphrase) : ok(undefined); // before anything slow
+        if (!acceptable.ok) return acceptable;
+        const opened = await openKeyFile(context, file, filePassphrase, watch);
+        if (!opened.ok) return opened;
+        const { secret, format, wasEncrypted } = opened.value;
+        try {
+          const added = await importSecret(context, { name, now, origin: "imported", practice: false, protection: as }, secret, watch);
+          return added.ok ? ok({ ...added.value, format, fileWasEncrypted: wasEncrypted }) : added;
+        } finally {
+          secret.secret.fill(0);
+        }
       }),
 
-    importSeed: (request) => wiping([request.seed], () => importDeviceKey(request, true, readSeed(request.seed))),
+    importSeed: (request) =>
+      wiping([request.seed], async () => {
+        const scalar = readSeed(request.seed);
+        if (!scalar.ok) return scalar;
+        const { name, now } = request;
+        const { importSecret } = await adding();
+        const added = await importSecret(context, { name, now, origin: "imported", practice: true, protection: { kind: "device" } }, scalar.value);
+        return added.ok ? ok(added.value.entry) : added;
+      }),
 
-    writeBackup: (request, watch = {}) => wiping([request.passphrase], () => giveBackup(context, request, request.passphrase, watch)),
+    writeBackup: (request, watch = {}) => wiping([request.passphrase], async () => (await backups()).giveBackup(context, request, request.passphrase, watch)),
     proveBackup: (request, watch = {}) =>
-      wiping([request.file, request.passphrase], () => proveBackup(context, request, request.file, request.passphrase, watch)),
+      wiping([request.file, request.passphrase], async () => (await backups()).proveBackup(context, request, request.file, request.passphrase, watch)),
 
-    enrolSpare: (request) => wiping([request.answer.prf], () => enrolSpare(context, request)),
-    removeAuthenticator: (id, credentialId) => answering(() => removeAuthenticator(context, id, credentialId)),
+    enrolSpare: (request) => wiping([request.answer.prf], async () => (await passkeys()).enrolSpare(context, request)),
+    removeAuthenticator: (id, credentialId) => answering(async () => (await passkeys()).removeAuthenticator(context, id, credentialId)),
 
-    unlock: (request, watch = {}) =>
-      wiping([request.with === "passphrase" ? request.passphrase : request.answer.prf], () => unlock(context, request, watch)),
+    unlock: (request, watch = {}) => {
+      const timesLocked = unlocked.timesLocked(request.entryId); // before anything is waited for
+      const secret = request.with === "passphrase" ? request.passphrase : request.answer.prf;
+      return wiping([secret], async () => (await unlocking()).unlock(context, request, watch, timesLocked));
+    },
     lock: (id) => unlocked.lock(id),
     lockAll: () => unlocked.lockAll(),
 
@@ -112,10 +132,10 @@ export function keyringService(services: KeyringServices): Keyring {
         return key.ok ? ok(entryOf(key.value, unlocked).publicKey) : key;
       }),
 
-    sign: (request) => answering(() => signReviewed(context, request)),
-    proveHolding: (request) => answering(() => proveHolding(context, request)),
-    openExternalDrill: (request) => answering(() => openExternalDrill(context, request)),
-    closeExternalDrill: (request) => answering(() => closeExternalDrill(context, request, request.signature)),
+    sign: (request) => answering(async () => (await signing()).signReviewed(context, request)),
+    proveHolding: (request) => answering(async () => (await signing()).proveHolding(context, request)),
+    openExternalDrill: (request) => answering(async () => (await signing()).openExternalDrill(context, request)),
+    closeExternalDrill: (request) => answering(async () => (await signing()).closeExternalDrill(context, request, request.signature)),
   };
 }
 
@@ -150,6 +170,18 @@ async function wiping<T>(secrets: readonly Bytes[], work: () => Promise<Answer<T
   }
 }
 
+function secretsOf({ filePassphrase, as }: ImportRequest): readonly Bytes[] {
+  const ofFile = filePassphrase === undefined ? [] : [filePassphrase];
+  switch (as.kind) {
+    case "device":
+      return ofFile;
+    case "passphrase":
+      return [...ofFile, as.passphrase];
+    case "wrapped":
+      return [...ofFile, as.answer.prf];
+  }
+}
+
 function readSeed(secret: Bytes): Answer<PrivateScalar> {
-  return secret.length === SECRET_LENGTH ? ok({ algorithm: "ed25519", secret }) : fail({ kind: "seed-length", found: secret.length });
+  return secret.length === SECRET_LENGTH.ed25519 ? ok({ algorithm: "ed25519", secret }) : fail({ kind: "seed-length", found: secret.length });
 }

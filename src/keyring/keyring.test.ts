@@ -21,6 +21,7 @@ import type { KeyringEntry, KeyringEntryId, KeyringFault } from "./keyring.ts";
 
 const subtle = globalThis.crypto.subtle;
 const NOW = instantFromMs(Date.UTC(2026, 10, 23));
+const DEVICE = { kind: "device" } as const;
 const LATER = instantFromMs(NOW + 1000);
 const ROOT = utf8(`{
   "signed": {"_type": "root", "spec_version": "1.0.31", "version": 1, "expires": "2030-01-01T00:00:00Z",
@@ -84,7 +85,7 @@ describe("a PKCS#8 PEM file", () => {
   it.each(["ed25519", "ecdsa-p256"] as const)("of %s gives the public key that OpenSSL sees, and signs", async (algorithm) => {
     const { privateKey, material } = makeNodeKey(algorithm);
     const pem = utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-    const entry = value(await keyring.importPkcs8Pem({ name: "From a file", pem, now: NOW }));
+    const { entry } = value(await keyring.importKey({ name: "From a file", file: pem, as: DEVICE, now: NOW }));
     expect(entry).toMatchObject({ kind: "device", origin: "imported", algorithm, fingerprint: material.fingerprint });
     expect(pem.length).toBe(0); // transferred: the page has no copy
     await signsAndVerifies(keyring, entry);
@@ -94,8 +95,8 @@ describe("a PKCS#8 PEM file", () => {
     const service = keyringService(keyringServices());
     const good = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
     const bad = utf8(makeNodeKey("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString().replace("PRIVATE KEY-----\n", "PRIVATE KEY-----\n!"));
-    expect((await service.importPkcs8Pem({ name: "a", pem: good, now: NOW })).ok).toBe(true);
-    expect((await service.importPkcs8Pem({ name: "b", pem: bad, now: NOW })).ok).toBe(false);
+    expect((await service.importKey({ name: "a", file: good, as: DEVICE, now: NOW })).ok).toBe(true);
+    expect((await service.importKey({ name: "b", file: bad, as: DEVICE, now: NOW })).ok).toBe(false);
     expect(good.every((byte) => byte === 0) && bad.every((byte) => byte === 0)).toBe(true);
   });
 
@@ -109,28 +110,24 @@ describe("a PKCS#8 PEM file", () => {
   const p256Hex = p256.export({ type: "pkcs8", format: "der" }).toString("hex");
 
   it.each<[string, string, KeyringFault]>([
-    ["text that is no PEM", "hello", { kind: "pem-missing" }],
-    ["an encrypted key", encrypted(), { kind: "pem-encrypted", form: "pkcs8" }],
-    ["a key encrypted in OpenSSL's old way", legacy(), { kind: "pem-encrypted", form: "openssl-legacy" }],
-    ["a SEC 1 key", p256.export({ type: "sec1", format: "pem" }).toString(), { kind: "pem-label", label: "EC PRIVATE KEY" }],
-    ["a PKCS#1 key", rsa.privateKey.export({ type: "pkcs1", format: "pem" }).toString(), { kind: "pem-label", label: "RSA PRIVATE KEY" }],
-    ["a public key", rsa.publicKey.export({ type: "spki", format: "pem" }).toString(), { kind: "pem-label", label: "PUBLIC KEY" }],
-    ["an RSA key", pkcs8(rsa.privateKey), { kind: "pkcs8-algorithm", found: "RSA" }],
-    ["an Ed448 key", pkcs8(generateKeyPairSync("ed448").privateKey), { kind: "pkcs8-algorithm", found: "Ed448" }],
-    ["an X25519 key", pkcs8(generateKeyPairSync("x25519").privateKey), { kind: "pkcs8-algorithm", found: "X25519" }],
-    ["a P-384 key", pkcs8(generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey), { kind: "pkcs8-algorithm", found: "ECDSA P-384" }],
-    ["a secp256k1 key", pkcs8(generateKeyPairSync("ec", { namedCurve: "secp256k1" }).privateKey), { kind: "pkcs8-algorithm", found: "ECDSA secp256k1" }],
-    ["a file that ends before its end line", pkcs8().slice(0, 60), { kind: "pem-truncated", label: "PRIVATE KEY" }],
-    ["two keys in one file", pkcs8() + pkcs8(p256), { kind: "pem-several-keys" }],
-    ["a body that is not base64", pkcs8().replace("M", "?"), { kind: "pem-not-base64" }],
-    ["DER that ends too soon", armour(p256Hex.slice(0, -20)), { kind: "pkcs8-truncated" }],
-    ["DER with data after it", armour(`${p256Hex}0500`), { kind: "pkcs8-malformed" }],
-    ["an Ed25519 seed of 31 bytes", armour(`302d020100300506032b65700421041f${"11".repeat(31)}`), { kind: "pkcs8-length", algorithm: "ed25519", expected: 32, found: 31 }],
-    ["an Ed25519 seed of 33 bytes", armour(`302f020100300506032b657004230421${"11".repeat(33)}`), { kind: "pkcs8-length", algorithm: "ed25519", expected: 32, found: 33 }],
+    ["text that is no PEM", "hello", { kind: "key-file-unrecognised" }],
+    ["an encrypted key", encrypted(), { kind: "key-file-needs-passphrase", format: "pkcs8" }],
+    ["a key encrypted in OpenSSL's old way", legacy(), { kind: "key-file-protection-unsupported", format: "sec1", found: "OpenSSL's old form (DEK-Info)" }],
+    ["a public key", rsa.publicKey.export({ type: "spki", format: "pem" }).toString(), { kind: "key-file-other-block", label: "PUBLIC KEY" }],
+    ["an Ed448 key", pkcs8(generateKeyPairSync("ed448").privateKey), { kind: "key-kind-unsupported", found: "Ed448" }],
+    ["an X25519 key", pkcs8(generateKeyPairSync("x25519").privateKey), { kind: "key-kind-unsupported", found: "X25519" }],
+    ["a secp256k1 key", pkcs8(generateKeyPairSync("ec", { namedCurve: "secp256k1" }).privateKey), { kind: "key-kind-unsupported", found: "ECDSA secp256k1" }],
+    ["a file that ends before its end line", pkcs8().slice(0, 60), { kind: "key-file-damaged", format: "pkcs8", why: "cut" }],
+    ["two keys in one file", pkcs8() + pkcs8(p256), { kind: "key-file-several-keys" }],
+    ["a body that is not base64", pkcs8().replace("M", "?"), { kind: "key-file-damaged", format: "pkcs8", why: "not-text" }],
+    ["DER that ends too soon", armour(p256Hex.slice(0, -20)), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
+    ["DER with data after it", armour(`${p256Hex}0500`), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
+    ["an Ed25519 seed of 31 bytes", armour(`302d020100300506032b65700421041f${"11".repeat(31)}`), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
+    ["an Ed25519 seed of 33 bytes", armour(`302f020100300506032b657004230421${"11".repeat(33)}`), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
     ["a P-256 scalar beyond the order", armour(p256Hex.replace(/(6b0201010420).{64}/, `$1${"ff".repeat(32)}`)), { kind: "private-key-out-of-range", algorithm: "ecdsa-p256" }],
-    ["a file of megabytes", "x".repeat(70_000), { kind: "pem-too-large", limitBytes: 65_536 }],
+    ["a file of megabytes", "x".repeat(70_000), { kind: "key-file-too-large", limitBytes: 65_536 }],
   ])("refuses %s", async (_, pem, fault) => {
-    expect(await keyring.importPkcs8Pem({ name: "Refused", pem: utf8(pem), now: NOW })).toEqual({ ok: false, fault });
+    expect(await keyring.importKey({ name: "Refused", file: utf8(pem), as: DEVICE, now: NOW })).toEqual({ ok: false, fault });
     expect(value(await keyring.list())).toEqual({ entries: [], damaged: [] });
     expect(changes).toBe(0);
   });
@@ -139,13 +136,13 @@ describe("a PKCS#8 PEM file", () => {
     const scalar = p256Hex.slice(72, 136);
     const bare = armour(`3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420${scalar}`);
     for (const [name, pem] of [["crlf", pkcs8().replaceAll("\n", "\r\n")], ["bare", `Bag Attributes\n${bare}`]] as const) {
-      await signsAndVerifies(keyring, value(await keyring.importPkcs8Pem({ name, pem: utf8(pem), now: NOW })));
+      await signsAndVerifies(keyring, value(await keyring.importKey({ name, file: utf8(pem), as: DEVICE, now: NOW })).entry);
     }
   });
 
   it("is refused for Ed25519 where the platform lacks it", async () => {
     const old = keyringOn(indexedDbStore(), withoutEd25519());
-    expect(await old.importPkcs8Pem({ name: "x", pem: utf8(pkcs8()), now: NOW })).toEqual({ ok: false, fault: { kind: "algorithm-unsupported", algorithm: "ed25519" } });
+    expect(await old.importKey({ name: "x", file: utf8(pkcs8()), as: DEVICE, now: NOW })).toEqual({ ok: false, fault: { kind: "algorithm-unsupported", algorithm: "ed25519" } });
   });
 });
 
@@ -153,9 +150,9 @@ describe("the list", () => {
   it("never holds the same key material twice, whatever it is called and however it came", async () => {
     const { privateKey } = makeNodeKey("ecdsa-p256");
     const pem = (): Bytes => utf8(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-    const entry = value(await keyring.importPkcs8Pem({ name: "First", pem: pem(), now: NOW }));
+    const { entry } = value(await keyring.importKey({ name: "First", file: pem(), as: DEVICE, now: NOW }));
     const fault = { kind: "key-already-here", id: entry.id, name: "First", entryKind: "device" };
-    expect(await keyring.importPkcs8Pem({ name: "Second", pem: pem(), now: NOW })).toEqual({ ok: false, fault });
+    expect(await keyring.importKey({ name: "Second", file: pem(), as: DEVICE, now: NOW })).toEqual({ ok: false, fault });
     expect(await keyring.addExternalKey({ name: "Third", publicKey: entry.publicKey.hex, now: NOW })).toEqual({ ok: false, fault });
   });
 
@@ -247,7 +244,7 @@ describe("what leaves the keyring", () => {
     const seed = new Uint8Array(randomBytes(32));
     const needles = needlesOf(seed);
     const pem = (): Bytes => utf8(`-----BEGIN PRIVATE KEY-----\n${Buffer.from(`302e020100300506032b657004220420${needles[0]}`, "hex").toString("base64")}\n-----END PRIVATE KEY-----\n`);
-    const entry = value(await keyring.importPkcs8Pem({ name: "Secret", pem: pem(), now: NOW }));
+    const { entry } = value(await keyring.importKey({ name: "Secret", file: pem(), as: DEVICE, now: NOW }));
     const database = async (): Promise<unknown> => {
       const opened = await openDB("countersign-keyring");
       const records = await opened.getAll("keys");
@@ -258,8 +255,8 @@ describe("what leaves the keyring", () => {
       entry,
       await keyring.list(),
       await keyring.importSeed({ name: "Again", seed: new Uint8Array(seed), practice: true, now: NOW }),
-      await keyring.importPkcs8Pem({ name: "Twice", pem: pem(), now: NOW }),
-      await keyring.importPkcs8Pem({ name: "Cut", pem: pem().slice(0, 90), now: NOW }),
+      await keyring.importKey({ name: "Twice", file: pem(), as: DEVICE, now: NOW }),
+      await keyring.importKey({ name: "Cut", file: pem().slice(0, 90), as: DEVICE, now: NOW }),
       await keyring.addExternalKey({ name: "Private by mistake", publicKey: new TextDecoder().decode(pem()), now: NOW }),
       await keyring.exportPublic(entry.id),
       await keyring.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW }),

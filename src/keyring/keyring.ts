@@ -3,12 +3,14 @@ import type { Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import type { Digest, Fingerprint } from "../tuf/model/ids.ts";
 import type { DamagedRecord, Hold, KeyringEntry, KeyringEntryId, PublicKeyExport } from "./keyring-entry.ts";
+import type { KeyFileFormat } from "./key-files/key-file-fault.ts";
 import type { KeyringFault } from "./keyring-fault.ts";
 import type { PasskeyAnswer } from "./passkey.ts";
 import type { Passphrase } from "./passphrase.ts";
-import type { PrivateKeyAlgorithm } from "./pkcs8.ts";
+import type { PrivateKeyAlgorithm } from "./private-secret.ts";
 
 export type { KeyringEntry, KeyringEntryId, KeyringEntryKind, PublicKeyExport } from "./keyring-entry.ts";
+export type { KeyFileFormat } from "./key-files/key-file-fault.ts";
 export type { KeyringFault } from "./keyring-fault.ts";
 
 /**
@@ -30,8 +32,11 @@ export interface Keyring {
   addDerivedKey(request: NewKey & NewPasskey): Promise<Answer<KeyringEntry>>;
   /** Shape of `publicKey`: a TUF key object, PEM SubjectPublicKeyInfo or hex. */
   addExternalKey(request: NewKey & { readonly publicKey: string }): Promise<Answer<KeyringEntry>>;
-  /** Ed25519 or P-256, as a device key. */
-  importPkcs8Pem(request: NewKey & { readonly pem: Bytes }): Promise<Answer<KeyringEntry>>;
+  /**
+   * Takes the key out of a file of any format of `KeyFileFormat`. Slow where a passphrase protects the file, or is to
+   * protect the key. Ask without a passphrase first: `key-file-needs-passphrase` tells when there must be one.
+   */
+  importKey(request: ImportRequest, watch?: Watch): Promise<Answer<ImportedKey>>;
   /** For the practice repository: 32 bytes. */
   importSeed(request: NewKey & { readonly seed: Bytes; readonly practice: true }): Promise<Answer<KeyringEntry>>;
 
@@ -98,6 +103,28 @@ export interface NewPasskey {
 export interface OnEntry {
   readonly entryId: KeyringEntryId;
   readonly now: UtcInstant;
+}
+
+export interface ImportRequest extends NewKey {
+  readonly file: Bytes;
+  /** Of the file, as typed: see `passphraseOfFile`. Not looked at when the file is not encrypted. */
+  readonly filePassphrase?: Passphrase;
+  readonly as: ImportAs;
+}
+
+/** What keeps the key from then on. Ed25519 and P-256 can be any; P-384 and RSA are device keys. */
+export type ImportAs =
+  | { readonly kind: "device" }
+  | { readonly kind: "passphrase"; readonly passphrase: Passphrase }
+  | ({ readonly kind: "wrapped" } & NewPasskey);
+
+export interface ImportedKey {
+  readonly entry: KeyringEntry;
+  readonly format: KeyFileFormat;
+  /** Whoever finds the file can sign, if not. */
+  readonly fileWasEncrypted: boolean;
+  /** Of a passphrase key, which signs nothing before `proveBackup`. Shape: encrypted PKCS#8 PEM. */
+  readonly backup: Bytes | undefined;
 }
 
 export type UnlockRequest = OnEntry & { readonly hold: Hold } & (

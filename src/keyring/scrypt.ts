@@ -1,8 +1,8 @@
-import { scryptAsync } from "@noble/hashes/scrypt.js";
 import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import type { ScryptCost } from "./keyring-entry.ts";
 import type { Watch } from "./keyring.ts";
+import { part } from "./part.ts";
 
 export type KdfFault = { readonly kind: "cancelled" } | { readonly kind: "kdf-memory"; readonly memoryBytes: number };
 
@@ -51,6 +51,7 @@ export function scryptKdf(readMs: () => number): Kdf {
 }
 
 async function derive(passphrase: Bytes, salt: Bytes, { n, r, p, memoryBytes }: ScryptCost, { signal, onProgress }: Watch): Promise<Result<Bytes, KdfFault>> {
+  const { scryptAsync } = await part(() => import("@noble/hashes/scrypt.js"));
   try {
     const derived = await scryptAsync(passphrase, salt, {
       N: n,

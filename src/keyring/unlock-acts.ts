@@ -10,11 +10,10 @@ import { openWithPassphrase } from "./passphrase-key.ts";
 import { secretSigner } from "./secret-signer.ts";
 import type { UnlockedKey } from "./unlocked-keys.ts";
 
-/** From here until the key is locked again, no tab removes it. */
-export async function unlock(context: KeyringContext, request: UnlockRequest, watch: Watch): Promise<Answer<KeyringEntry>> {
+/** From here until the key is locked again, no tab removes it. `timesLocked`: as it was when the person asked. */
+export async function unlock(context: KeyringContext, request: UnlockRequest, watch: Watch, timesLocked: number): Promise<Answer<KeyringEntry>> {
   const { entryId, hold, now } = request;
   const { unlocked } = context;
-  const timesLocked = unlocked.timesLocked();
   const release = await context.locks.hold(entryId);
   let isKept = false;
   try {
@@ -22,8 +21,8 @@ export async function unlock(context: KeyringContext, request: UnlockRequest, wa
     if (!found.ok) return found;
     const opened = await open(context, found.value, request, watch);
     if (!opened.ok) return opened;
-    // The person has left meanwhile, or given up.
-    if (unlocked.timesLocked() !== timesLocked || watch.signal?.aborted === true) return fail({ kind: "cancelled" });
+    // The person has left meanwhile, has locked the key, or has given up.
+    if (unlocked.timesLocked(entryId) !== timesLocked || watch.signal?.aborted === true) return fail({ kind: "cancelled" });
     await unlocked.add(entryId, opened.value, hold, now, release);
     isKept = true;
   } finally {

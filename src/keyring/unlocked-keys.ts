@@ -17,8 +17,8 @@ export interface Opener {
 /** The keys that are unlocked in this tab, each until its time is over. */
 export interface UnlockedKeys {
   stateOf(id: KeyringEntryId): LockState;
-  /** Rises when everything is locked: an unlocking that began before must not end in an unlocked key. */
-  timesLocked(): number;
+  /** Rises whenever somebody locks this key, or all: an unlocking that began before must not end in an unlocked key. */
+  timesLocked(id: KeyringEntryId): number;
   /** `release` lets go of the key for other tabs, once it is locked again. */
   add(id: KeyringEntryId, key: UnlockedKey, hold: Hold, now: UtcInstant, release: () => Promise<void>): Promise<void>;
   /** Runs an act with the key; undefined when it is locked. A key that was unlocked for one act is locked by it. */
@@ -44,7 +44,8 @@ interface Held {
 
 export function unlockedKeys(after: After, announce: () => void): UnlockedKeys {
   const held = new Map<KeyringEntryId, Held>();
-  let timesLocked = 0;
+  const timesLocked = new Map<KeyringEntryId, number>();
+  let timesAllLocked = 0;
   /** The key leaves the memory at once; letting go of it for other tabs may take until an act is over. */
   const take = (id: KeyringEntryId): Held | undefined => {
     const one = held.get(id);
@@ -52,26 +53,29 @@ export function unlockedKeys(after: After, announce: () => void): UnlockedKeys {
     one?.callOff();
     return one;
   };
-  const lock = async (id: KeyringEntryId): Promise<void> => take(id)?.release();
+  const letGo = async (id: KeyringEntryId): Promise<void> => take(id)?.release();
   return {
-    lock,
-    lockAll: async () => {
-      timesLocked++;
-      await Promise.all([...held.keys()].map(lock));
+    lock: (id) => {
+      timesLocked.set(id, (timesLocked.get(id) ?? 0) + 1);
+      return letGo(id);
     },
-    timesLocked: () => timesLocked,
+    lockAll: async () => {
+      timesAllLocked++;
+      await Promise.all([...held.keys()].map(letGo));
+    },
+    timesLocked: (id) => timesAllLocked + (timesLocked.get(id) ?? 0),
     stateOf: (id) => held.get(id)?.state ?? { state: "locked" },
     async add(id, key, hold, now, release) {
-      await lock(id);
+      await letGo(id);
       const ms = hold.for === "one-act" ? ONE_ACT_MS : Math.min(Math.max(hold.minutes, 0), MAX_HOLD_MINUTES) * 60_000;
       const until = (now + ms) as UtcInstant; // a sum of instants' units
-      held.set(id, { key, state: { state: "unlocked", hold: hold.for, until }, callOff: after(ms, () => void lock(id)), release });
+      held.set(id, { key, state: { state: "unlocked", hold: hold.for, until }, callOff: after(ms, () => void letGo(id)), release });
       announce();
     },
     async use(id, now, act) {
       const one = held.get(id);
       if (one === undefined) return undefined;
-      if (now >= one.state.until) return lock(id).then(() => undefined); // timers sleep with the machine
+      if (now >= one.state.until) return letGo(id).then(() => undefined); // timers sleep with the machine
       if (one.state.hold === "minutes") return act(one.key);
       take(id); // before the act, so that there is no second one beside it
       try {

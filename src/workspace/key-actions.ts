@@ -1,9 +1,9 @@
 import type { Bytes } from "../lib/bytes.ts";
-import type { Answer, KeyWithBackup, KeyringEntry, KeyringEntryId, PublicKeyExport, Watch } from "../keyring/keyring.ts";
+import type { Answer, ImportAs, ImportedKey, ImportRequest, KeyWithBackup, KeyringEntry, KeyringEntryId, PublicKeyExport, Watch } from "../keyring/keyring.ts";
 import type { Hold, PasskeyEntry } from "../keyring/keyring-entry.ts";
 import type { PasskeyCapability, PasskeyCeremony, PasskeyAddress, RegisterPasskey } from "../keyring/passkey.ts";
 import type { Passphrase } from "../keyring/passphrase.ts";
-import type { PrivateKeyAlgorithm } from "../keyring/pkcs8.ts";
+import type { PrivateKeyAlgorithm } from "../keyring/private-secret.ts";
 import type { KeyPreferences } from "./key-preferences.ts";
 import type { StrengthMeter } from "./strength-meter.ts";
 
@@ -16,7 +16,7 @@ export interface KeyActions {
   createPassphraseKey(request: { readonly name: string; readonly passphrase: Passphrase; readonly algorithm?: PrivateKeyAlgorithm }, watch: Watch): Promise<Answer<KeyWithBackup>>;
   /** For while a passphrase is being chosen. */
   openStrengthMeter(): StrengthMeter;
-  importPem(name: string, pem: Bytes): Promise<Answer<KeyringEntry>>;
+  importKey(request: ImportKey, watch: Watch): Promise<Answer<ImportedKey>>;
   addExternal(name: string, publicKey: string): Promise<Answer<KeyringEntry>>;
 
   passkeyCapability(): Promise<PasskeyCapability>;
@@ -52,3 +52,6 @@ export interface UsePasskey {
   readonly acknowledgedSync: boolean;
   readonly signal?: AbortSignal;
 }
+
+/** A key file that becomes a device key or a passphrase key. */
+export type ImportKey = Omit<ImportRequest, "now" | "as"> & { readonly as: Exclude<ImportAs, { readonly kind: "wrapped" }> };

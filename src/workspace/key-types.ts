@@ -17,4 +17,4 @@ export type { KeyWithBackup, Watch } from "../keyring/keyring.ts";
 export type { OriginReport, OriginWarning } from "../keyring/origin.ts";
 export type { PasskeyCapability, PasskeyFault, RegisteredPasskey } from "../keyring/passkey.ts";
 export type { Passphrase } from "../keyring/passphrase.ts";
-export type { PrivateKeyAlgorithm } from "../keyring/pkcs8.ts";
+export type { PrivateKeyAlgorithm } from "../keyring/private-secret.ts";

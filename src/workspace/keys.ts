@@ -37,7 +37,7 @@ export function createKeys(context: WorkspaceContext): KeyActions {
     createDeviceKey: (name) => thenRefresh(keyring.createDeviceKey({ name, now: readNow() })),
     createPassphraseKey: (request, watch) => thenRefresh(keyring.createPassphraseKey({ ...request, now: readNow() }, watch)),
     openStrengthMeter: context.openStrengthMeter,
-    importPem: (name, pem) => thenRefresh(keyring.importPkcs8Pem({ name, pem, now: readNow() })),
+    importKey: (request, watch) => thenRefresh(keyring.importKey({ ...request, now: readNow() }, watch)),
     addExternal: (name, publicKey) => thenRefresh(keyring.addExternalKey({ name, publicKey, now: readNow() })),
 
     passkeyCapability: () => passkeys.capability(),

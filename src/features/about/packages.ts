@@ -7,6 +7,7 @@ export type BundledPackage = { readonly name: string; readonly version: string; 
 const LICENCES: Readonly<Record<keyof typeof dependencies, string>> = {
   "@fontsource-variable/atkinson-hyperlegible-mono": "OFL-1.1",
   "@fontsource-variable/atkinson-hyperlegible-next": "OFL-1.1",
+  "@noble/ciphers": "MIT",
   "@noble/curves": "MIT",
   "@noble/ed25519": "MIT",
   "@noble/hashes": "MIT",
@@ -14,6 +15,8 @@ const LICENCES: Readonly<Record<keyof typeof dependencies, string>> = {
   "@zxcvbn-ts/core": "MIT",
   "@zxcvbn-ts/language-common": "MIT",
   "@zxcvbn-ts/language-en": "MIT",
+  asn1js: "BSD-3-Clause",
+  "bcrypt-pbkdf": "BSD-3-Clause",
   canonicalize: "Apache-2.0",
   comlink: "Apache-2.0",
   diff: "BSD-3-Clause",

@@ -29,8 +29,8 @@ export function ImportDialog({ open, onClose }: DialogProps): ReactNode {
         const pem = await takePem(form);
         setMissing(pem === undefined);
         if (pem === undefined) return ok(undefined);
-        const imported = await workspace.keys.importPem(name.trim(), pem);
-        return imported.ok ? ok(`${imported.value.name} is imported. Its file is still where it was: keep it safe, or delete it.`) : imported;
+        const imported = await workspace.keys.importKey({ name: name.trim(), file: pem, as: { kind: "device" } }, {});
+        return imported.ok ? ok(`${imported.value.entry.name} is imported. Its file is still where it was: keep it safe, or delete it.`) : imported;
       }}
     >
       <TextField label="Name" value={name} onChange={setName} hint="It stands on the button that signs." required />

@@ -1,55 +1,50 @@
-import { utf8, type Bytes } from "../lib/bytes.ts";
-import { fail, ok, type Result } from "../lib/result.ts";
-
-export type PrivatePemFault =
-  | { readonly kind: "pem-too-large"; readonly limitBytes: number }
-  | { readonly kind: "pem-missing" }
-  | { readonly kind: "pem-truncated"; readonly label: string }
-  | { readonly kind: "pem-encrypted"; readonly form: "pkcs8" | "openssl-legacy" }
-  | { readonly kind: "pem-label"; readonly label: string }
-  | { readonly kind: "pem-several-keys" }
-  | { readonly kind: "pem-not-base64" };
+import { utf8, type Bytes } from "../../lib/bytes.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import type { KeyFileFault, KeyFileFormat } from "./key-file-fault.ts";
 
 const DASH = 0x2d;
 const MAX_LABEL_LENGTH = 40;
-/** Far above any key that is accepted here; a wrong file of hundreds of megabytes is refused at once. */
-const MAX_PEM_BYTES = 64 * 1024;
 
-/**
- * The DER inside one `PRIVATE KEY` block (RFC 7468, 10). Works on bytes from end to end: a string that held the key
- * could not be wiped. The caller wipes the result.
- */
-export function readPrivatePem(pem: Bytes): Result<Bytes, PrivatePemFault> {
-  const found = onePrivateBlock(pem);
-  if (!found.ok) return found;
-  const { label, body } = found.value;
-  if (label === "ENCRYPTED PRIVATE KEY") return fail({ kind: "pem-encrypted", form: "pkcs8" });
-  if (indexOf(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "pem-encrypted", form: "openssl-legacy" });
-  return label === "PRIVATE KEY" ? readBody(body) : fail({ kind: "pem-label", label });
+/** The blocks of private keys that are read here. Source: RFC 7468, 10 and 11; RFC 5915, 4; RFC 8017, A.1.2; OpenSSH's PROTOCOL.key. */
+type PrivateLabel = "PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "EC PRIVATE KEY" | "RSA PRIVATE KEY" | "OPENSSH PRIVATE KEY";
+const LABELS: Readonly<Record<PrivateLabel, KeyFileFormat>> = {
+  "PRIVATE KEY": "pkcs8",
+  "ENCRYPTED PRIVATE KEY": "pkcs8",
+  "EC PRIVATE KEY": "sec1",
+  "RSA PRIVATE KEY": "pkcs1",
+  "OPENSSH PRIVATE KEY": "openssh",
+};
+
+export interface PrivateBlock {
+  readonly label: PrivateLabel;
+  readonly format: KeyFileFormat;
+  /** The caller wipes it. */
+  readonly content: Bytes;
 }
 
-/** The DER inside one `ENCRYPTED PRIVATE KEY` block (RFC 7468, 11). */
-export function readEncryptedPem(pem: Bytes): Result<Bytes, PrivatePemFault> {
-  const found = onePrivateBlock(pem);
-  if (!found.ok) return found;
-  const { label, body } = found.value;
-  return label === "ENCRYPTED PRIVATE KEY" ? readBody(body) : fail({ kind: "pem-label", label });
+/** Whether there is a PEM block at all. */
+export function isPem(file: Bytes): boolean {
+  return indexOf(file, utf8("-----BEGIN "), 0) >= 0;
 }
 
-function onePrivateBlock(pem: Bytes): Result<Block & { readonly body: Bytes }, PrivatePemFault> {
-  if (pem.length > MAX_PEM_BYTES) return fail({ kind: "pem-too-large", limitBytes: MAX_PEM_BYTES });
-  const blocks = findBlocks(pem);
+/** The one private key of a PEM file. Works on bytes from end to end: a string that held the key could not be wiped. */
+export function readPrivatePem(file: Bytes): Result<PrivateBlock, KeyFileFault> {
+  const blocks = findBlocks(file);
   const privateBlocks = blocks.filter((block) => block.label.endsWith("PRIVATE KEY"));
-  if (privateBlocks.length > 1) return fail({ kind: "pem-several-keys" });
+  if (privateBlocks.length > 1) return fail({ kind: "key-file-several-keys" });
   const block = privateBlocks[0] ?? blocks[0];
-  if (block === undefined) return fail({ kind: "pem-missing" });
+  if (block === undefined) return fail({ kind: "key-file-unrecognised" });
   const { label, body } = block;
-  return body === undefined ? fail({ kind: "pem-truncated", label }) : ok({ label, body });
+  if (!isKnown(label)) return fail({ kind: "key-file-other-block", label });
+  const format = LABELS[label];
+  if (body === undefined) return fail({ kind: "key-file-damaged", format, why: "cut" });
+  if (indexOf(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "key-file-protection-unsupported", format, found: "OpenSSL's old form (DEK-Info)" });
+  const content = decodeBase64(body);
+  return content === undefined ? fail({ kind: "key-file-damaged", format, why: "not-text" }) : ok({ label, format, content });
 }
 
-function readBody(body: Bytes): Result<Bytes, PrivatePemFault> {
-  const der = decodeBase64(body);
-  return der === undefined ? fail({ kind: "pem-not-base64" }) : ok(der);
+function isKnown(label: string): label is PrivateLabel {
+  return Object.hasOwn(LABELS, label);
 }
 
 interface Block {
