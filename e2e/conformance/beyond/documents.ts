@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { simKey, simKeys, underAnotherId, type SimKey } from "../../../src/test/repository-simulator.ts";
 import { tufKey } from "../../../src/tuf/edit/build-metadata.ts";
 import type { KeyId } from "../../../src/tuf/model/ids.ts";
-import type { KeyMaterial } from "../../../src/tuf/model/key.ts";
+import type { KeyAlgorithm } from "../../../src/tuf/model/key-algorithm.ts";
 import type { Bench, EditedDocument } from "../bench.ts";
 import type { CaseOf } from "../cases.ts";
 import type { Case } from "../conformance.ts";
@@ -16,7 +16,7 @@ async function snapshotBy(bench: Bench, keys: readonly SimKey[], threshold: numb
   return bench.client.refresh();
 }
 
-function goodAndBad(algorithm: KeyMaterial["algorithm"], sign: (key: SimKey) => SimKey = (key) => key): Case {
+function goodAndBad(algorithm: KeyAlgorithm, sign: (key: SimKey) => SimKey = (key) => key): Case {
   return async (bench) => {
     const key = sign(simKey(algorithm));
     expect(await snapshotBy(bench, [key], 1)).toBe(0);
@@ -38,6 +38,10 @@ async function expectTimestampRefused(bench: Bench, change: (signed: EditedDocum
   expect(bench.client.trusted()).toBe(before);
   bench.sim.served.set("timestamp.json", good);
   expect(await bench.client.refresh()).toBe(0);
+}
+
+function lastBitFlipped(hex: string): string {
+  return `${hex.slice(0, -1)}${(Number.parseInt(hex.slice(-1), 16) ^ 1).toString(16)}`;
 }
 
 const asIs = (): void => undefined;
@@ -69,7 +73,17 @@ export const DOCUMENTS = {
     await bench.init();
     for (const expires of ["not a date", "2031-02-29T00:00:00Z", "2031-01-01", ""]) await expectTimestampRefused(bench, (signed) => void (signed["expires"] = expires));
   },
-  "ecdsa P-384": goodAndBad("ecdsa-p384"),
+  "ecdsa P-384 and P-521": async (bench) => {
+    const keys = [simKey("ecdsa-p384"), simKey("ecdsa-p521")];
+    expect(await snapshotBy(bench, keys, 2)).toBe(0);
+    for (const { plain } of keys) {
+      bench.publish("snapshot", "timestamp");
+      bench.edit(`${bench.sim.versions.snapshot}.snapshot.json`, ({ signatures }) => signatures.forEach((entry) => (entry.sig = entry.keyid === plain.keyId ? lastBitFlipped(entry.sig) : entry.sig)));
+      expect(await bench.client.refresh()).toBe(1);
+    }
+  },
+  "RSA PKCS#1 v1.5": goodAndBad("rsa-pkcs1v15-sha256"),
+  "ML-DSA, a draft": goodAndBad("ml-dsa-65"),
   "RSA-PSS with the longest salt": goodAndBad("rsa-pss-sha256", (key) => ({ ...key, node: { ...key.node, sign: (message) => key.node.sign(message, 222) } })),
   "floats, exponents and integers that are too large": async (bench) => {
     await bench.init();
