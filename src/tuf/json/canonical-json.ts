@@ -22,7 +22,7 @@ function write(value: JsonValue, out: string[]): void {
     case "object": {
       let separator = "{";
       for (const [key, member] of sorted(value.members)) {
-        out.push(separator, quote(key), ":");
+        out.push(separator, canonicalString(key), ":");
         write(member, out);
         separator = ",";
       }
@@ -38,7 +38,7 @@ function write(value: JsonValue, out: string[]): void {
       out.push("]");
       return;
     case "string":
-      out.push(quote(value.value));
+      out.push(canonicalString(value.value));
       return;
     case "integer":
     case "boolean":
@@ -52,7 +52,8 @@ function write(value: JsonValue, out: string[]): void {
   }
 }
 
-function quote(text: string): string {
+/** A string within canonical JSON, with its quotes. */
+export function canonicalString(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
+import { utf8, type Bytes } from "../../lib/bytes.ts";
+import { toHex } from "../../lib/hex.ts";
+import { runs } from "../../test/runs.ts";
+import { offered, RepositorySimulator, SIM_NOW, simKeys } from "../../test/repository-simulator.ts";
+import { writeSignatures } from "../edit/replace-signatures.ts";
+import type { CanonicalBytes } from "../json/canonical-json.ts";
+import type { KeyId } from "../model/ids.ts";
+import { parseMetadata } from "../model/parse-metadata.ts";
+import type { Metadata } from "../model/metadata.ts";
+import type { PaeBytes } from "../neighbours/dsse.ts";
+import { assessRepository, type Assessment } from "../repository/assess.ts";
+import type { SignatureJudgement, SignatureVerdict, VerificationReport } from "../verify/verification-report.ts";
+import { canBeExplained, explainInRepository } from "./explain-in-repository.ts";
+import type { Difference, Explanation, OtherBytes } from "./explanation.ts";
+import { signedForms, wholeFileForms } from "./message-forms.ts";
+import { noProbe } from "./scheme-probe.ts";
+
+const verifier = webCryptoVerifier(globalThis.crypto.subtle);
+const keys = simKeys(3);
+const sim = RepositorySimulator.published((s) => (s.roles.targets = { keys, threshold: 2, signers: [] }));
+sim.top.targets["a/é<1>"] = { length: 1, hashes: { sha256: "00" } };
+sim.update();
+const base = parsedTargets(sim.served.get("2.targets.json") ?? new Uint8Array());
+const forms = [...signedForms([{ path: "2.targets.json", metadata: base }]), ...wholeFileForms([{ path: "2.targets.json", metadata: base }], "x" as KeyId)]; // any text is a key id
+
+function parsedTargets(bytes: Bytes): Metadata {
+  const parsed = parseMetadata(bytes);
+  if (!parsed.ok) throw new Error("it was published");
+  return parsed.value;
+}
+
+async function assess(targets: Bytes): Promise<Assessment> {
+  const files = sim.publishedFiles().map((file) => (file.path === "2.targets.json" ? { ...file, bytes: targets } : file));
+  const assessed = await assessRepository({ layout: "published", files: offered(files), anchor: undefined, seen: undefined, invitations: [], now: SIM_NOW }, verifier);
+  if (!assessed.ok) throw new Error("its root is good");
+  return assessed.value;
+}
+
+it("an explanation, whatever it finds, leaves every report and every headline as they were", async () => {
+  const how = fc.oneof(fc.constant("proper" as const), fc.constant("empty" as const), fc.nat({ max: forms.length - 1 }));
+  const written = fc.constantFrom("hex", "base64", "damaged" as const);
+  await fc.assert(fc.asyncProperty(fc.array(fc.record({ how, written, by: fc.nat({ max: 2 }), as: fc.nat({ max: 2 }) }), { maxLength: 3 }), async (signatures) => {
+    const entries = new Map(signatures.map(({ how: over, written: writing, by, as }) => {
+      const message = typeof over === "number" ? forms[over]?.bytes ?? utf8("") : base.signedBytes;
+      const sig = keys[by]?.node.sign(message) ?? utf8("");
+      const text = over === "empty" ? "" : writing === "base64" ? Buffer.from(sig).toString("base64") : writing === "damaged" ? toHex(sig).replace(/^../, "zz") : toHex(sig);
+      return [keys[as]?.plain.keyId ?? "", { sig: text, good: over === "proper" && writing === "hex" && by === as }] as const;
+    }));
+    const { bytes } = writeSignatures(base, [...entries].map(([keyId, { sig }]) => ({ keyId: keyId as KeyId, sig }))); // ids of the simulator's
+    const assessment = await assess(bytes);
+    const document = assessment.report.documents.find(({ role, version }) => role === "targets" && version === 2);
+    const [quorum] = document?.quorums ?? [];
+    if (document === undefined || quorum === undefined) throw new Error("targets 2 is there");
+    const before = structuredClone(assessment.report);
+    for (const [index, { verdict }] of quorum.report.signatures.entries()) {
+      const explanation = await explainInRepository(assessment, { document: document.id, by: quorum.by.document, index }, { verifier, probe: noProbe });
+      expect(explanation === undefined).toBe(!canBeExplained(verdict));
+    }
+    expect(assessment.report).toEqual(before);
+    expect(quorum.report.counted).toBe([...entries.values()].filter(({ good }) => good).length);
+    expect((await assess(bytes)).report).toEqual(before);
+  }), runs(60));
+});
+
+it("the types keep what is explained and what is counted apart", () => {
+  type Never<T extends never> = T;
+  // No kind of difference is a verdict, and no form of a message is what a report is made of.
+  type _Kinds = Never<Extract<Difference["kind"], SignatureVerdict["kind"]>>;
+  type _Bytes = Never<OtherBytes extends CanonicalBytes | PaeBytes ? OtherBytes : never>;
+  type _Report = Never<Explanation extends VerificationReport | SignatureJudgement ? Explanation : never>;
+  const verdicts: readonly SignatureVerdict["kind"][] = ["verified", "duplicate"];
+  for (const kind of verdicts) expect(canBeExplained({ kind } as SignatureVerdict)).toBe(false); // the facts of a verdict do not matter here
+});
