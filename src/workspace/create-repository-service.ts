@@ -1,6 +1,7 @@
 import { transfer } from "comlink";
 import { decodeUtf8, utf8 } from "../lib/bytes.ts";
 import { ok } from "../lib/result.ts";
+import { noProbe, type SchemeProbe } from "../tuf/explain/scheme-probe.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
 import { isTopLevelRole, roleName, type KeyId, type RoleName } from "../tuf/model/ids.ts";
 import { fingerprintOf, identityOfKey, type Key } from "../tuf/model/key.ts";
@@ -13,7 +14,7 @@ import type { DocumentDetail, KeyDetail, RepositoryService, SessionId } from "./
 import { RepositorySession } from "./repository-session.ts";
 
 /** The worker's side. `clockMs` measures how long verifying took; no judgement depends on it. */
-export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number): RepositoryService {
+export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number, probe: SchemeProbe = noProbe): RepositoryService {
   const sessions = new Map<SessionId, RepositorySession>();
   const sessionOf = (id: SessionId): RepositorySession => {
     const session = sessions.get(id);
@@ -60,6 +61,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const found = session.judged(documentId);
       const summary = session.assessment().report.documents.find((document) => document.id === documentId);
       return found === undefined || summary === undefined ? undefined : detailOf(found.document, summary);
+    },
+    async explain(id, place) {
+      const { explainInRepository } = await import("../tuf/explain/explain-in-repository.ts"); // few ever ask
+      return explainInRepository(sessionOf(id).assessment(), place, { verifier, probe });
     },
     async review(id, documentId, present) {
       const session = sessionOf(id);

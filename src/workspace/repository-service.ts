@@ -12,6 +12,7 @@ import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { DocumentSummary, RepositoryReport } from "../tuf/repository/report.ts";
 import type { AttributionFault } from "../crypto/attribute-signature.ts";
 import type { SignatureReadingFault } from "../crypto/external-signature.ts";
+import type { Explanation, SignaturePlace } from "../tuf/explain/explanation.ts";
 import type { LeftOutReason } from "../tuf/edit/merge-signatures.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { ReviewModel } from "./review-model.ts";
@@ -30,6 +31,8 @@ export interface RepositoryService {
   /** Signatures that were collected in an earlier visit. */
   restoreAdded(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<RepositoryReport>;
   document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
+  /** Why a signature is not counted, found by trying. Undefined when it is, or is not there. */
+  explain(session: SessionId, place: SignaturePlace): Promise<Explanation | undefined>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
   /** The replay of a client, at any time. */
   rehearse(session: SessionId, id: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;

@@ -8,6 +8,7 @@ import type { Collected } from "../sources/collect.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
+import type { Explanation, SignaturePlace } from "../tuf/explain/explanation.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { KeyActions } from "./key-actions.ts";
 import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
@@ -45,6 +46,7 @@ export interface Workspace {
   confirmAnchor(id: string, typed: string | undefined): Promise<Result<Digest, AnchorFault>>;
 
   readDocument(id: string, document: DocumentId): Promise<DocumentDetail | undefined>;
+  explainSignature(id: string, place: SignaturePlace): Promise<Explanation | undefined>;
   readReview(id: string, document: DocumentId): Promise<ReviewModel | undefined>;
   /** The replay of step 3 again, now or at a chosen date. */
   rehearse(id: string, document: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;

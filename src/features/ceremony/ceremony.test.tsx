@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parseJson } from "../../tuf/json/parse-json.ts";
 import { isObject } from "../../tuf/json/json-value.ts";
 import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
+import { rootSignedAsText } from "../../test/misread-signature.ts";
 import { at, workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
 import { mount, typeInto, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
@@ -99,6 +100,17 @@ describe("review", () => {
     const review = await bench.workspace.readReview(id, document as never);
     await screen.does(() => screen.get('[data-tab="canonical"]').click());
     expect(screen.text()).toContain(review?.canonicalText.slice(0, 60));
+  });
+});
+
+describe("a signature that does not verify", () => {
+  it("is explained beside its signer, and the quorum stays as it is", async () => {
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const { screen } = await open(bench, await bench.workspace.openCollected(bench.drop("root", rootSignedAsText())), "root", 2);
+    const why = [...screen.container.querySelectorAll("summary")].find(({ textContent }) => textContent === "Why? What is the matter with the signature by @alice");
+    await screen.does(() => why?.parentElement?.toggleAttribute("open", true));
+    await screen.shows("It would verify over “signed” indented by 2 spaces, names in the order of the file. It is not counted.");
+    expect(screen.text().match(/1 of 2 signed, 1 missing/g)).toHaveLength(2);
   });
 });
 

@@ -1,16 +1,20 @@
 import type { ReactNode } from "react";
+import { describeExplanation } from "../../tuf/words/explanation.ts";
 import { onlineWords } from "../../tuf/words/report-words.ts";
 import { SigstoreText } from "../../ui/atoms/sigstore-text.tsx";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { QuorumBar } from "../../ui/atoms/quorum.tsx";
 import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
+import { Why } from "../../ui/atoms/why.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
 import { Sheet } from "../../ui/layout/sheet.tsx";
+import { useWorkspace } from "../../workspace/react.tsx";
 import type { ReviewModel } from "../../workspace/review-model.ts";
 import styles from "./signatures-panel.module.css";
-import { isLeaving, standingOf, type KeyEntry } from "./standing.ts";
+import { failingPlace, isLeaving, standingOf, type KeyEntry } from "./standing.ts";
 
 export type SignaturesPanelProps = {
+  readonly repository: string;
   readonly review: ReviewModel;
   readonly entries: readonly KeyEntry[];
   /** What to do with it. */
@@ -18,7 +22,7 @@ export type SignaturesPanelProps = {
 };
 
 /** Who has signed and who may, one bar for each quorum that has a say. */
-export function SignaturesPanel({ review, entries, children }: SignaturesPanelProps): ReactNode {
+export function SignaturesPanel({ repository, review, entries, children }: SignaturesPanelProps): ReactNode {
   const { document, signers } = review;
   const ordered = signers.toSorted((a, b) => Number(isLeaving(a, document)) - Number(isLeaving(b, document)));
   return (
@@ -37,7 +41,7 @@ export function SignaturesPanel({ review, entries, children }: SignaturesPanelPr
       </div>
       {signers.length > 0 && (
         <SignatureList label={`Signatures of ${documentWords(document.role, document.version)}`}>
-          {ordered.map((signer) => <SignerRow key={signer.fingerprint ?? signer.keyIds.join()} review={review} signer={signer} entries={entries} />)}
+          {ordered.map((signer) => <SignerRow key={signer.fingerprint ?? signer.keyIds.join()} repository={repository} review={review} signer={signer} entries={entries} />)}
         </SignatureList>
       )}
       {children}
@@ -46,11 +50,13 @@ export function SignaturesPanel({ review, entries, children }: SignaturesPanelPr
   );
 }
 
-function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; readonly signer: ReviewModel["signers"][number]; readonly entries: readonly KeyEntry[] }): ReactNode {
+function SignerRow({ repository, review, signer, entries }: { readonly repository: string; readonly review: ReviewModel; readonly signer: ReviewModel["signers"][number]; readonly entries: readonly KeyEntry[] }): ReactNode {
+  const workspace = useWorkspace();
   const { state, mine, only } = standingOf(signer, review, entries);
   const online = onlineWords(signer.onlineUri);
   const held = state === "yours" && mine !== undefined && signer.label !== undefined ? mine.name : undefined;
   const why = signer.state === "cannot-check" && signer.sigstore !== undefined ? "A certificate stands for this identity; this app does not check it, another tool may." : WHY[signer.state];
+  const failing = failingPlace(signer, review.document);
   return (
     <SignatureRow
       name={signer.label ?? mine?.name}
@@ -64,6 +70,7 @@ function SignerRow({ review, signer, entries }: { readonly review: ReviewModel; 
           {why}
           {held !== undefined && <>your key <ForeignText text={held} />{only !== undefined && "; "}</>}
           {only !== undefined && `counts for ${only}`}
+          {failing !== undefined && <Why key={`${failing.document} ${failing.index}`} about={`the signature by ${signer.label ?? signer.keyIds[0] ?? ""}`} ask={async () => describeExplanation(await workspace.explainSignature(repository, failing))} />}
         </>
       )}
     />

@@ -1,3 +1,4 @@
+import type { SignaturePlace } from "../../tuf/explain/explanation.ts";
 import type { DocumentSummary, Quorum } from "../../tuf/repository/report.ts";
 import { isMet } from "../../tuf/verify/verification-report.ts";
 import { documentTitle, documentWords } from "../../tuf/words/report-words.ts";
@@ -64,6 +65,17 @@ export function reviewTitle(review: About, entries: readonly KeyEntry[]): string
 /** Everybody who can still fill an empty place in one quorum. */
 export function waitingFor(quorumIndex: number, { signers }: About): readonly ReviewSigner[] {
   return signers.filter((signer) => signer.state !== "signed" && signer.quorums.includes(quorumIndex));
+}
+
+/** Where the signature stands that keeps this key from being counted; undefined for a key that has no such signature. */
+export function failingPlace(signer: ReviewSigner, { id, quorums }: DocumentSummary): SignaturePlace | undefined {
+  if (signer.state !== "does-not-verify") return undefined;
+  for (const at of signer.quorums) {
+    const quorum = quorums[at];
+    const index = quorum?.report.signatures.findIndex(({ keyId, verdict }) => signer.keyIds.includes(keyId) && (verdict.kind === "does-not-verify" || verdict.kind === "not-hex")) ?? -1;
+    if (quorum !== undefined && index !== -1) return { document: id, by: quorum.by.document, index };
+  }
+  return undefined;
 }
 
 function entryOf({ fingerprint }: ReviewSigner, entries: readonly KeyEntry[]): KeyEntry | undefined {

@@ -22,7 +22,7 @@ export function DocumentView({ repository, document, asOf }: DocumentViewProps):
     <Stack gap={5}>
       <DocumentFacts document={document} report={report} detail={loaded} asOf={asOf} repository={id} />
       {document.quorums.map((quorum) => (
-        <QuorumSheet key={`${quorum.by.document} ${quorum.by.role}`} document={document} quorum={quorum} />
+        <QuorumSheet key={`${quorum.by.document} ${quorum.by.role}`} document={document} quorum={quorum} repository={id} />
       ))}
       <OwnDelegations document={document} report={report} repository={id} />
       {loaded !== undefined && <HandedKeys keys={loaded.keys} role={document.role} repository={id} />}

@@ -4,11 +4,15 @@ import { QuorumBar } from "../../ui/atoms/quorum.tsx";
 import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
 import type { SignatureState } from "../../ui/atoms/signature-row.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
+import { Why } from "../../ui/atoms/why.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
+import { describeExplanation } from "../../tuf/words/explanation.ts";
 import { countWords, documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary, Quorum } from "../../tuf/repository/report.ts";
 import type { SignerState } from "../../tuf/verify/verification-report.ts";
+import { canBeExplained } from "../../tuf/explain/explanation.ts";
+import { useWorkspace } from "../../workspace/react.tsx";
 import { KeyLine } from "./key-line.tsx";
 import { signatureState } from "./role-model.ts";
 import styles from "./roles.module.css";
@@ -21,7 +25,8 @@ const SIGNER_MARKS: Readonly<Record<SignerState, { readonly kind: "ok" | "wait" 
 };
 
 /** One delegator's view of a document: which keys may sign, which have, and every signature by itself. */
-export function QuorumSheet({ document, quorum }: { readonly document: DocumentSummary; readonly quorum: Quorum }): ReactNode {
+export function QuorumSheet({ document, quorum, repository }: { readonly document: DocumentSummary; readonly quorum: Quorum; readonly repository: string }): ReactNode {
+  const workspace = useWorkspace();
   const { by, report } = quorum;
   const own = by.document === document.id;
   const unlisted = report.signatures.filter(({ verdict }) => verdict.kind !== "verified");
@@ -52,13 +57,20 @@ export function QuorumSheet({ document, quorum }: { readonly document: DocumentS
           <SignatureList label={`Signatures as the keys in ${delegator} see them`} ruled>
             {report.signatures.map((signature, index) => {
               const { state, detail } = signatureState(signature.verdict);
+              const why = canBeExplained(signature.verdict) && (
+                <Why
+                  key={`${document.id} ${signature.keyId} ${report.signatures.length}`}
+                  about={`the signature by ${signature.label ?? signature.keyId}`}
+                  ask={async () => describeExplanation(await workspace.explainSignature(repository, { document: document.id, by: by.document, index }))}
+                />
+              );
               return (
                 <SignatureRow
                   key={index}
                   name={signature.label}
                   keyId={signature.keyId}
                   state={state satisfies SignatureState}
-                  {...(detail === undefined ? {} : { detail })}
+                  {...(detail === undefined ? {} : { detail: <>{detail}{why}</> })}
                   showKeyId
                 />
               );

@@ -8,6 +8,7 @@ import type { KeyId } from "../../tuf/model/ids.ts";
 import type { SignatureVerdict } from "../../tuf/verify/verification-report.ts";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { RoleScreen } from "./index.tsx";
+import { rootSignedAsText } from "../../test/misread-signature.ts";
 import { signatureState } from "./role-model.ts";
 
 const NOW = "2026-11-24T00:00:00Z";
@@ -76,6 +77,26 @@ describe("a role of the practice repository", () => {
 
   it("says so when the role has no document", async () => {
     expect((await practice("nobody\u202e")).text()).toContain("nobody⟨U+202E⟩");
+  });
+});
+
+describe("a signature that does not verify", () => {
+  it("is explained when one asks, and counts no more than before", async () => {
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const screen = await show(bench, await bench.workspace.openCollected(bench.drop("root", rootSignedAsText())), "root");
+    const select = screen.get("select");
+    if (!(select instanceof HTMLSelectElement)) throw new Error("no select");
+    await screen.does(() => {
+      select.value = [...select.options].find(({ text }) => text.startsWith("2"))?.value ?? "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await screen.shows("1 of 2 signed, 1 missing");
+    const questions = [...screen.container.querySelectorAll("summary")].filter(({ textContent }) => textContent.startsWith("Why?"));
+    expect(questions.map(({ textContent }) => textContent)).toEqual(Array.from({ length: 2 }, () => "Why? What is the matter with the signature by @alice")); // by root 1, and by its own
+    await screen.does(() => questions[0]?.parentElement?.toggleAttribute("open", true));
+    await screen.shows("It would verify over “signed” indented by 2 spaces, names in the order of the file. It is not counted.");
+    expect(screen.text()).toContain("JavaScript's JSON.stringify");
+    expect(screen.text().match(/1 of 2 signed, 1 missing/g)).toHaveLength(2);
   });
 });
 

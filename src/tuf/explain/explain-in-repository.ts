@@ -3,28 +3,14 @@ import { keyIdentity } from "../model/key-identity.ts";
 import type { Key } from "../model/key.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import type { Assessment } from "../repository/assess.ts";
-import type { DocumentId, RepositoryDocument } from "../repository/inventory.ts";
-import type { SignatureVerdict } from "../verify/verification-report.ts";
+import type { RepositoryDocument } from "../repository/inventory.ts";
 import { explainSignature, type ExplainPorts, type KnownDocument, type KnownKey } from "./explain-signature.ts";
-import type { DocumentRelation, Explanation, KeyPlace } from "./explanation.ts";
-
-/** One signature of a report: the place of the judgement, by the delegator that made it. */
-export interface SignaturePlace {
-  readonly document: DocumentId;
-  readonly by: DocumentId;
-  /** In `report.signatures`. */
-  readonly index: number;
-}
+import { canBeExplained, type DocumentRelation, type Explanation, type KeyPlace, type SignaturePlace } from "./explanation.ts";
 
 /** Units: keys, and documents. So many are tried at most. */
 const MAX_KEYS = 64;
 const MAX_DOCUMENTS = 64;
 const MAX_PLACES = 3;
-
-/** Verdicts that leave one asking why, and that trying can answer. */
-export function canBeExplained({ kind }: SignatureVerdict): boolean {
-  return kind === "does-not-verify" || kind === "not-hex" || kind === "not-in-role" || kind === "unknown-key";
-}
 
 /** Why a delegator does not count a signature. Undefined when there is no such place, or nothing to explain. */
 export async function explainInRepository({ judged }: Pick<Assessment, "judged">, { document: id, by, index }: SignaturePlace, ports: ExplainPorts): Promise<Explanation | undefined> {

@@ -2,6 +2,7 @@ import type { Brand } from "../../lib/brand.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import type { Fingerprint, KeyId, RoleName } from "../model/ids.ts";
 import type { DocumentId } from "../repository/inventory.ts";
+import type { SignatureVerdict } from "../verify/verification-report.ts";
 import type { HashName, OtherScheme } from "./scheme-probe.ts";
 
 /**
@@ -9,6 +10,19 @@ import type { HashName, OtherScheme } from "./scheme-probe.ts";
  * so no report can be made of them: what verifies here is explained and never counted.
  */
 export type OtherBytes = Brand<Bytes, "OtherBytes">;
+
+/** One signature of a report: the place of the judgement, by the delegator that made it. */
+export interface SignaturePlace {
+  readonly document: DocumentId;
+  readonly by: DocumentId;
+  /** In `report.signatures`. */
+  readonly index: number;
+}
+
+/** Verdicts that leave one asking why, and that trying can answer. */
+export function canBeExplained({ kind }: SignatureVerdict): boolean {
+  return kind === "does-not-verify" || kind === "not-hex" || kind === "not-in-role" || kind === "unknown-key";
+}
 
 /** Why one signature does not verify: what would have had to be otherwise. It says nothing about who has signed. */
 export interface Explanation {

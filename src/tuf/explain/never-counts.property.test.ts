@@ -13,8 +13,8 @@ import type { Metadata } from "../model/metadata.ts";
 import type { PaeBytes } from "../neighbours/dsse.ts";
 import { assessRepository, type Assessment } from "../repository/assess.ts";
 import type { SignatureJudgement, SignatureVerdict, VerificationReport } from "../verify/verification-report.ts";
-import { canBeExplained, explainInRepository } from "./explain-in-repository.ts";
-import type { Difference, Explanation, OtherBytes } from "./explanation.ts";
+import { explainInRepository } from "./explain-in-repository.ts";
+import { canBeExplained, type Difference, type Explanation, type OtherBytes } from "./explanation.ts";
 import { signedForms, wholeFileForms } from "./message-forms.ts";
 import { noProbe } from "./scheme-probe.ts";
 

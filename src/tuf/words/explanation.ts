@@ -24,8 +24,9 @@ const CANONICAL = "Signatures cover the canonical form of “signed” (TUF 1.0.
 const SIGN_CANONICAL = "Ask its signer to sign the canonical form: this app gives it out as a file, and signs it.";
 const HEX = "A signature is written in hex (TUF 1.0.34, 4.2.1).";
 
-/** Whatever it says, the signature stays uncounted, and the first answer says so. */
-export function describeExplanation(explanation: Explanation): ExplanationText {
+/** Whatever it says, the signature stays uncounted, and the first answer says so. Undefined is the answer of a place that has changed. */
+export function describeExplanation(explanation: Explanation | undefined): ExplanationText {
+  if (explanation === undefined) return { happened: "There is nothing to explain any more.", evidence: "The signature is counted now, or no longer there.", signers: undefined, client: "Look at its verdict.", you: "Nothing." };
   const { wouldVerify, oddity, tried } = explanation;
   return wouldVerify === undefined ? unexplained(oddity, tried) : explained(wouldVerify);
 }

@@ -58,7 +58,7 @@ export function SignatureRow(props: SignatureRowProps): ReactNode {
           <HexText value={keyId} />
         </span>
       )}
-      {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      {detail !== undefined && <div className={styles.detail}>{detail}</div>}
     </li>
   );
 }

@@ -44,7 +44,7 @@ export function CheckStep({ view }: { readonly view: CeremonyView }): ReactNode 
           {!complete && <MissingSigners view={view} />}
         </div>
         <aside className={page.aside} aria-label="Signatures">
-          <SignaturesPanel review={review} entries={entries} />
+          <SignaturesPanel repository={view.repository.id} review={review} entries={entries} />
           <AddSignatures view={view} />
         </aside>
       </div>

@@ -31,7 +31,7 @@ export function ReviewStep({ view }: { readonly view: CeremonyView }): ReactNode
           </Sheet>
         </div>
         <aside className={styles.aside} aria-label="Signatures">
-          <SignaturesPanel review={review} entries={entries}>
+          <SignaturesPanel repository={view.repository.id} review={review} entries={entries}>
             <div className={styles.wideOnly}><NextAct view={view} wide /></div>
           </SignaturesPanel>
           <div className={styles.besides}>
