@@ -21,10 +21,10 @@ describe("passedOverPart", () => {
 });
 
 describe("mayBeMetadata", () => {
-  it.each(["root.json", "1.root.json", "metadata/root_history/1.root.json", "metadata/.signing-event-state", "metadata/targets/releases.json", "staged/targets.json"])(
+  it.each(["root.json", "1.root.json", "metadata/root_history/1.root.json", "metadata/.signing-event-state", "metadata/targets/releases.json", "staged/targets.json", "rotate/a.rotate.1", "metadata/rotate/a.rotate.12"])(
     "reads %s", (path) => expect(mayBeMetadata(path)).toBe(true),
   );
-  it.each(["targets/a.json", "repository/targets/x/y.json", "README.md", "root.json.bak", "json", "keys/root.pem"])(
+  it.each(["targets/a.json", "repository/targets/x/y.json", "README.md", "root.json.bak", "json", "keys/root.pem", "a.rotate.1", "rotate/.rotate.1", "rotate/a.rotate.x"])(
     "lists %s", (path) => expect(mayBeMetadata(path)).toBe(false),
   );
 });

@@ -22,13 +22,13 @@ export function isFolderPassedOver(path: string): boolean {
 }
 
 /**
- * Metadata by name and place: `*.json` and tuf-on-ci's event state, but nothing that lies in a `targets` folder. Below
- * `metadata`, `targets` is a role's name (Notary writes `metadata/targets/releases.json`).
+ * Metadata by name and place: `*.json`, tuf-on-ci's event state and the rotate files of TAP 8, but nothing that lies in a
+ * `targets` folder. Below `metadata`, `targets` is a role's name (Notary writes `metadata/targets/releases.json`).
  */
 export function mayBeMetadata(path: string): boolean {
   const segments = path.split("/");
   const name = segments.pop() ?? "";
   const targets = segments.indexOf("targets");
   if (targets !== -1 && !segments.slice(0, targets).includes("metadata")) return false;
-  return name.endsWith(".json") || name === ".signing-event-state";
+  return name.endsWith(".json") || name === ".signing-event-state" || (segments.at(-1) === "rotate" && /.\.rotate\.\d+$/.test(name));
 }

@@ -12,6 +12,7 @@ import { keyIdsFor, signingRequest } from "../tuf/edit/signing-request.ts";
 import { writeSignatures, type NewSignature } from "../tuf/edit/replace-signatures.ts";
 import type { Digest, Fingerprint, KeyId } from "../tuf/model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
+import { neighboursAmong, type NeighbourFile } from "../tuf/neighbours/neighbour-files.ts";
 import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
 import { collectSignatures, type SignatureOffer } from "../tuf/repository/collect-signatures.ts";
 import { offerFile, takeInventory, type DocumentId, type RepositoryFile } from "../tuf/repository/inventory.ts";
@@ -29,6 +30,8 @@ export class RepositorySession {
   private readonly all: readonly NamedBytes[];
   private readonly verifier: SignatureVerifier;
   private readonly opened: readonly RepositoryFile[];
+  /** Files of formats beside TUF 1.x. */
+  private readonly neighbours: readonly NeighbourFile[];
   private base: readonly RepositoryFile[] = [];
   private baseFiles: readonly NamedBytes[] = [];
   /** By path, `collected/DOCUMENT.json`. Those whose document is not open now are kept for when it is again. */
@@ -40,6 +43,8 @@ export class RepositorySession {
     this.layout = layout;
     this.verifier = verifier;
     this.opened = offerLayout(layout, "opened");
+    const within = new Set(layout.files.map(({ path }) => path));
+    this.neighbours = neighboursAmong(this.opened, all.filter(({ path }) => !within.has(path)));
   }
 
   static open(files: readonly NamedBytes[], folder: string | undefined, verifier: SignatureVerifier): Result<RepositorySession, OpenFault> {
@@ -61,6 +66,7 @@ export class RepositorySession {
     const assessed = await assessRepository({
       layout: this.layout.kind,
       files,
+      neighbours: this.neighbours,
       anchor,
       seen: view.seen,
       invitations: state === undefined ? [] : (readInvitations(state) ?? []),

@@ -5,6 +5,7 @@ import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { Wash } from "../../ui/layout/wash.tsx";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { describeHeadline } from "../../tuf/words/headline.ts";
+import { otherReadingsWords } from "../../tuf/words/client-readings.ts";
 import { coverageWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
@@ -22,7 +23,8 @@ export function HeadlineLead({ repository, asOf }: { readonly repository: OpenRe
       {because.join(" ")}
       {settles !== undefined && <> <b>{settles}</b></>}
       <span className={styles.coverage}>
-        {coverageWords(report)} checked in {tookMs < 1 ? "under 1" : Math.round(tookMs).toLocaleString("en")} ms.
+        {coverageWords(report)} checked in {tookMs < 1 ? "under 1" : Math.round(tookMs).toLocaleString("en")} ms.{" "}
+        {otherReadingsWords(report)}
       </span>
     </>
   );

@@ -15,6 +15,8 @@ import { DelegationTree } from "./delegation-tree.tsx";
 import { FindingsList } from "./findings-list.tsx";
 import { HeadlineLead, HeadlineRefusal } from "./headline.tsx";
 import { Inbox } from "./inbox.tsx";
+import { Neighbours } from "./neighbours.tsx";
+import { OtherReadings } from "./other-readings.tsx";
 import { RenameButton } from "./rename-button.tsx";
 import { RoleCards } from "./role-cards.tsx";
 import { SourceLine, UnreadFiles } from "./source-line.tsx";
@@ -64,8 +66,10 @@ function Overview({ repository }: { readonly repository: OpenRepository }): Reac
         <Inbox repository={repository} />
         <RoleCards repository={repository} asOf={asOf} />
         <DelegationTree repository={repository} asOf={asOf} />
+        <OtherReadings report={report} />
         <FindingsList report={report} />
-        <Unreadable unreadable={report.unreadable} />
+        <Neighbours neighbours={report.neighbours} />
+        <Unreadable report={report} />
         <section className={styles.more} aria-label="What this rests on">
           <BaseControl repository={repository} />
           {report.anchor.confirmed && <AnchorPanel repository={repository} />}

@@ -3,6 +3,9 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
 import { at, workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
+import { rootSignedAsText } from "../../test/misread-signature.ts";
+import { neighbourFiles } from "../../test/neighbour-files.ts";
+import { RepositorySimulator } from "../../test/repository-simulator.ts";
 import { mount, typeInto, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { OverviewScreen } from "./index.tsx";
@@ -116,6 +119,46 @@ describe("the practice repository on the overview", () => {
     await quiet(other);
     const gone = await show(other, "0123456789abcdef");
     await gone.shows("Not kept on this device");
+  });
+});
+
+async function opened(name: string, files: Parameters<WorkspaceBench["drop"]>[1]): Promise<Mounted> {
+  const bench = workspaceBench("2030-01-01T00:00:00Z");
+  const id = await bench.workspace.openCollected(bench.drop(name, files));
+  if (id === undefined) throw new Error("it did not open");
+  await quiet(bench);
+  return show(bench, id);
+}
+
+describe("other readings and other formats", () => {
+  it("says in one line that strict readers and all known clients agree", async () => {
+    const screen = await opened("plain", RepositorySimulator.published().publishedFiles());
+    expect(screen.text()).toContain("Read strictly it passes as well.");
+    expect(screen.get("[data-reading=strict]").textContent).toBe("StrictPasses every rule of the format as well.");
+    expect(screen.get("[data-reading=audit]").textContent).toContain("All 4 steps are those of a client.");
+    expect(screen.container.querySelector("[data-neighbour]")).toBeNull();
+  });
+
+  it("goes on past a refusal, and marks what no client reaches", async () => {
+    const screen = await opened("refused", rootSignedAsText());
+    expect(screen.text()).toContain("A client that starts from root 1 cannot update.");
+    expect(screen.get("[data-reading=audit]").textContent).toMatch(/^AuditGoes on past the refusal: 3 steps of 5 were looked at though no client gets there, and nothing else speaks against them\./);
+    expect(screen.text()).toContain("what the first line rests on; 3 looked at though no client gets there");
+  });
+
+  it("shows files of other formats as they read, and calls none of them unreadable metadata", async () => {
+    const sim = RepositorySimulator.published();
+    const screen = await opened("neighbours", [...sim.publishedFiles(), ...neighbourFiles(sim.root(1), sim.roles.root.keys, sim.roles.targets.keys)]);
+    const list = [...screen.container.querySelectorAll("[data-neighbour]")].map((item) => item.textContent);
+    expect(list).toHaveLength(4);
+    expect(list[0]).toContain("Root 1 in a DSSE envelope.");
+    expect(list[0]).toContain("By the keys in root 1");
+    expect(list[1]).toContain("shared: 2 of alice (1 of 1 key), bob (1 of 1 key) for shared/*, and the search ends there");
+    expect(list[2]).toContain("here must sign local/*. Where they do not, the search ends.");
+    expect(list[2]).toContain("2 of here, mirror and vendor must sign the same length and hashes for *, */*.");
+    expect(list[3]).toContain("A file that hands packages over to other keys (TAP 8).");
+    expect(screen.text()).toContain("4 files, not supported, shown as read");
+    expect(screen.text()).not.toContain("could not be read as metadata");
   });
 });
 

@@ -6,8 +6,10 @@ import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
 import { countWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
 
-/** Files that should be metadata and cannot be read. Nothing of them was used. */
-export function Unreadable({ unreadable }: Pick<RepositoryReport, "unreadable">): ReactNode {
+/** Files that should be metadata and cannot be read. Nothing of them was used. Those of another format are shown as that. */
+export function Unreadable({ report }: { readonly report: Pick<RepositoryReport, "unreadable" | "neighbours"> }): ReactNode {
+  const elsewhere = new Set(report.neighbours.map(({ origin, path }) => `${origin} ${path}`));
+  const unreadable = report.unreadable.filter(({ origin, path }) => !elsewhere.has(`${origin} ${path}`));
   if (unreadable.length === 0) return null;
   return (
     <section aria-labelledby="unreadable">

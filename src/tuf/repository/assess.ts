@@ -8,6 +8,7 @@ import { updateClient, type ClientUpdate } from "../client/update.ts";
 import type { Digest, RoleName } from "../model/ids.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES, roleName } from "../model/ids.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
+import type { NeighbourFile } from "../neighbours/neighbour-files.ts";
 import { memoVerifier } from "../verify/memo-verifier.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet } from "../verify/verification-report.ts";
@@ -16,6 +17,7 @@ import { decideHeadline, type Hypothesis } from "./headline.ts";
 import { fillInbox } from "./inbox.ts";
 import { documentsOf, isFrom, takeInventory, type DocumentId, type Inventory, type Origin, type RepositoryDocument, type RepositoryFile } from "./inventory.ts";
 import { findPublication, type PublicationFacts } from "./publication.ts";
+import { summariseNeighbours } from "./neighbours.ts";
 import { isUnderWay } from "./proposal.ts";
 import { judgeDocuments, type JudgedDocument } from "./quorums.ts";
 import type { DocumentSummary, Publication, Quorum, RepositoryReport } from "./report.ts";
@@ -30,6 +32,8 @@ export interface RepositoryInput {
   readonly anchor: Digest | undefined;
   /** What this device has seen published, by the anchor that it was seen from; undefined in a view of another time. */
   readonly seen: Readonly<Record<string, SeenVersions>> | undefined;
+  /** Recognised beforehand, since they do not change between two looks. */
+  readonly neighbours?: readonly NeighbourFile[];
   readonly invitations: readonly { readonly person: string; readonly roles: readonly string[] }[];
   readonly now: UtcInstant;
 }
@@ -95,6 +99,7 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
     tree,
     findings: await collectFindings({ input, inventory, judged, chain, publication, headline, otherContent, origin, verifier: context.verifier }),
     unreadable: inventory.unreadable,
+    neighbours: await summariseNeighbours(input.neighbours ?? [], { root: last, documents: inventory.documents, verifier: context.verifier }),
     counts: count(inventory, tree?.children ?? []),
     seen: sure === undefined || otherContent.length > 0 ? undefined : seenBy(sure),
   };

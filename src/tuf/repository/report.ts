@@ -9,6 +9,7 @@ import type { FormatNote } from "../model/metadata.ts";
 import type { DocumentFault } from "../model/parse-metadata.ts";
 import type { VerificationReport } from "../verify/verification-report.ts";
 import type { DocumentId, Origin } from "./inventory.ts";
+import type { NeighbourSummary } from "./neighbours.ts";
 
 /** Everything that one look at a repository found, at one reference time. Plain JSON: it crosses between threads. */
 export interface RepositoryReport {
@@ -29,6 +30,8 @@ export interface RepositoryReport {
   readonly tree: { readonly of: DocumentId; readonly published: boolean; readonly children: readonly DelegationChild[] } | undefined;
   readonly findings: readonly RepositoryFinding[];
   readonly unreadable: readonly { readonly path: string; readonly origin: Origin; readonly fault: DocumentFault }[];
+  /** Files of formats beside TUF 1.x, which no client of it reads; those that lie among the metadata stand under `unreadable` as well. */
+  readonly neighbours: readonly NeighbourSummary[];
   readonly counts: { readonly documents: number; readonly signatures: number; readonly targets: number; readonly delegations: number };
   /** What this look may pin, when it was made at the real present of a confirmed anchor; undefined when there is nothing sure to pin. */
   readonly seen: SeenVersions | undefined;

@@ -1,0 +1,122 @@
+import type { FormatNote } from "../model/metadata.ts";
+import { kindOfNote } from "../model/limit-notes.ts";
+import type { DocumentSummary, RepositoryReport } from "../repository/report.ts";
+import { CLIENT_BEHAVIOUR, type ClientName, type Departure } from "./client-behaviour.ts";
+import { documentWords, listWords, versionsWords } from "./report-words.ts";
+
+/** What a client is known to refuse among these documents, though the workflow of the specification lets it pass. */
+export interface ClientReading {
+  readonly client: ClientName;
+  /** On the way of an update. */
+  readonly refuses: readonly RefusedDeparture[];
+  /** Where it looks for targets of delegated roles. */
+  readonly refusesBelow: readonly RefusedDeparture[];
+  /** The oldest root from which it meets nothing of that in an update; undefined when there is no such root. */
+  readonly followsFrom: number | undefined;
+}
+
+export interface RefusedDeparture {
+  readonly departure: Departure;
+  readonly documents: readonly { readonly role: string; readonly version: number }[];
+}
+
+type Noted = Pick<DocumentSummary, "role" | "version" | "notes">;
+
+/** The clients that are known to refuse something here, those that refuse most first. A client that is not named is not known to. */
+export function clientReadings(report: Pick<RepositoryReport, "steps" | "documents" | "anchor">): readonly ClientReading[] {
+  const way = onTheWay(report);
+  const below = report.documents.filter(({ type, role, publication }) => type === "targets" && role !== "targets" && publication === "published");
+  const names = [...new Set(Object.values(CLIENT_BEHAVIOUR).flatMap(({ refuse }) => refuse))];
+  return names
+    .map((client): ClientReading => {
+      const refuses = refusedBy(client, way);
+      return { client, refuses, refusesBelow: refusedBy(client, below), followsFrom: followsFrom(refuses, way) };
+    })
+    .filter(({ refuses, refusesBelow }) => refuses.length + refusesBelow.length > 0)
+    .toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** "python-tuf follows from root 5 on", and why not before. */
+export function readingWords({ refuses, refusesBelow, followsFrom }: ClientReading): { readonly answer: string; readonly because: readonly string[] } {
+  const because = [
+    ...refuses.map((one) => `It refuses ${refusedWords(one)}.`),
+    ...refusesBelow.map((one) => `Looking for targets, it refuses ${refusedWords(one)}.`),
+  ];
+  if (refuses.length === 0) return { answer: "updates, and refuses some targets", because };
+  return { answer: followsFrom === undefined ? "refuses" : `refuses before root ${followsFrom}, and follows from there`, because };
+}
+
+/** In one sentence: whether anybody reads these documents otherwise. */
+export function otherReadingsWords(report: Pick<RepositoryReport, "strict" | "steps" | "documents" | "anchor">): string {
+  const clients = clientReadings(report).map(({ client }) => client);
+  const strict = report.strict === undefined ? [] : ["Read strictly it does not pass"];
+  const named = clients.length === 0 ? [] : [`${strict.length > 0 ? "some of it" : "Some of it"} is refused by ${listWords(clients)}`];
+  return strict.length + named.length === 0 ? "Read strictly it passes as well." : `${[...strict, ...named].join("; ")}.`;
+}
+
+/** What a client of that name would meet, with the documents grouped: "the expiry dates of root 1 to 3". */
+function refusedWords({ departure, documents }: RefusedDeparture): string {
+  const byRole = new Map<string, number[]>();
+  for (const { role, version } of documents) byRole.set(role, [...(byRole.get(role) ?? []), version]);
+  const where = [...byRole].map(([role, versions]) => `${documentWords(role, undefined)} ${versionsWords(versions)}`);
+  return `${DEPARTURES[departure]} in ${listWords(where)}`;
+}
+
+const DEPARTURES: Readonly<Record<Departure, string>> = {
+  "date-form": "the form of the expiry date",
+  "date-unreadable": "the expiry date",
+  "hex-point-key": "keys that are bare curve points",
+  "key-id-not-hash": "key ids that are not the hash of their key",
+  "unknown-keytype": "kinds of keys that it does not know",
+  "same-key-twice": "a key that stands under two ids",
+  "terminating-missing": "delegations that do not say whether they end the search",
+  "scope-missing": "delegations that name no paths",
+  "scope-both": "delegations that name paths and prefixes",
+  "extra-role": "a role that it does not know",
+  "consistent-snapshot-missing": "the missing consistent_snapshot",
+  "duplicate-role": "a role that is delegated twice",
+  "duplicate-json-key": "a name that stands twice",
+  "duplicate-signature": "two signatures under one id",
+  "not-an-integer": "a number that is no integer",
+  "empty-hashes": "targets without a hash",
+  "spec-version": "the version of the specification",
+  "empty-signature-slot": "an empty place for a signature",
+};
+
+/** The documents that an update from the anchor looks at, those that only an audit reaches among them. */
+function onTheWay({ steps, documents, anchor }: Pick<RepositoryReport, "steps" | "documents" | "anchor">): readonly Noted[] {
+  return [...new Set(steps.flatMap(({ role, path }) => documents.find((one) => (path === undefined ? role === "root" && one.id === anchor.document : one.role === role && one.paths.includes(path))) ?? []))];
+}
+
+function refusedBy(client: ClientName, documents: readonly Noted[]): readonly RefusedDeparture[] {
+  const found = new Map<Departure, Noted[]>();
+  for (const document of documents) {
+    for (const departure of new Set(document.notes.flatMap((note) => departureOf(note) ?? []))) {
+      if (CLIENT_BEHAVIOUR[departure].refuse.includes(client)) found.set(departure, [...(found.get(departure) ?? []), document]);
+    }
+  }
+  return [...found].map(([departure, list]) => ({ departure, documents: list.map(({ role, version }) => ({ role, version })) }));
+}
+
+/** Every client reads the root that it starts from, and all that follow. */
+function followsFrom(refuses: readonly RefusedDeparture[], way: readonly Noted[]): number | undefined {
+  const refused = refuses.flatMap(({ documents }) => documents);
+  if (refused.some(({ role }) => role !== "root")) return undefined;
+  const last = refused.reduce((most, { version }) => Math.max(most, version), 0);
+  const later = way.filter(({ role, version }) => role === "root" && version > last).map(({ version }) => version);
+  return later.length === 0 ? undefined : Math.min(...later);
+}
+
+function departureOf(note: FormatNote): Departure | undefined {
+  if (note.kind === "unusable-key") return note.problem.kind === "key-unknown-scheme" ? "unknown-keytype" : undefined;
+  const kind = kindOfNote(note);
+  return isDeparture(kind) ? kind : undefined;
+}
+
+function isDeparture(kind: string): kind is Departure {
+  return Object.hasOwn(CLIENT_BEHAVIOUR, kind);
+}
+
+function weight({ refuses, refusesBelow, followsFrom: from }: ClientReading): number {
+  return (refuses.length > 0 && from === undefined ? 1_000_000 : 0) + 1000 * refuses.length + refusesBelow.length;
+}
