@@ -12,10 +12,15 @@ export function mlDsaMessage(message: Uint8Array): Bytes {
 }
 
 /** Pure ML-DSA with an empty context, in plain JavaScript that is loaded when the first such key appears. */
-export async function verifyMlDsa(key: MlDsaMaterial, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+export function verifyMlDsa(key: MlDsaMaterial, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  return verifyPureMlDsa(key, mlDsaMessage(message), signature);
+}
+
+/** Over these very bytes, which no scheme of TUF asks for. */
+export async function verifyPureMlDsa(key: MlDsaMaterial, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   const { publicKeyBytes, signatureBytes } = ML_DSA[key.algorithm];
   if (key.publicKey.length !== publicKeyBytes || signature.length !== signatureBytes) return false; // for which the library would throw
   const { ml_dsa44, ml_dsa65, ml_dsa87 } = await import("@noble/post-quantum/ml-dsa.js");
   const library = { "ml-dsa-44": ml_dsa44, "ml-dsa-65": ml_dsa65, "ml-dsa-87": ml_dsa87 }[key.algorithm];
-  return library.verify(signature, mlDsaMessage(message), key.publicKey);
+  return library.verify(signature, message, key.publicKey);
 }

@@ -16,7 +16,7 @@ export function verifyRsa(key: RsaMaterial, message: Uint8Array, signature: Uint
 }
 
 /** The signature to the power of the exponent, as long as the modulus; undefined when it is not as long itself, or not below it. */
-function openSignature({ modulus, exponent }: RsaMaterial, signature: Uint8Array): Bytes | undefined {
+export function openSignature({ modulus, exponent }: RsaMaterial, signature: Uint8Array): Bytes | undefined {
   if (signature.length !== modulus.length) return undefined;
   const n = toInteger(modulus);
   const s = toInteger(signature);

@@ -1,10 +1,14 @@
-import { createHash, sign } from "node:crypto";
+import { constants, createHash, sign, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { schemeProbe } from "../../crypto/scheme-probe.ts";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { toBase64 } from "../../lib/base64.ts";
 import { concatBytes, utf8, type Bytes } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
-import { simKey, type SimKey } from "../../test/repository-simulator.ts";
+import { makeMlDsaKey } from "../../test/ml-dsa-keys.ts";
+import { makeNodeKey, type NodeAlgorithm } from "../../test/node-keys.ts";
+import { publicParts, simKey, type SimKey } from "../../test/repository-simulator.ts";
+import { tufKey } from "../edit/build-metadata.ts";
 import { toJsonValue } from "../edit/write-json.ts";
 import { Fields } from "../model/fields.ts";
 import type { RoleName } from "../model/ids.ts";
@@ -13,9 +17,8 @@ import { parseMetadata } from "../model/parse-metadata.ts";
 import type { Metadata } from "../model/metadata.ts";
 import { explainSignature, type UnverifiedSignature } from "./explain-signature.ts";
 import type { Difference, Explanation } from "./explanation.ts";
-import { noProbe } from "./scheme-probe.ts";
 
-const ports = { verifier: webCryptoVerifier(globalThis.crypto.subtle), probe: noProbe };
+const ports = { verifier: webCryptoVerifier(globalThis.crypto.subtle), probe: schemeProbe() };
 
 /** Names in no order, text beyond ASCII, and names for which tough, PHP and JavaScript have orders and forms of their own. */
 const SIGNED = {
@@ -39,6 +42,12 @@ function documentOf(signed: object, signatures: readonly object[] = []): Metadat
 
 function keyOf({ plain }: SimKey): Key {
   return parseKey(plain.keyId, Fields.of(toJsonValue(plain.object), "key", "", "4.2.2"));
+}
+
+/** With its private part, for signatures that no scheme of TUF asks for. */
+function opensslKey(algorithm: NodeAlgorithm): { readonly key: SimKey; readonly privateKey: KeyObject } {
+  const node = makeNodeKey(algorithm);
+  return { key: { node, plain: tufKey(publicParts(node)) }, privateKey: node.privateKey };
 }
 
 const document = documentOf(SIGNED);
@@ -131,11 +140,10 @@ describe("a signature over another form of the document", () => {
 });
 
 describe("a signature that is written otherwise", () => {
-  const p256 = simKey("ecdsa-p256");
-  const p384 = simKey("ecdsa-p384");
+  const [{ key: p256, privateKey: private256 }, { key: p384, privateKey: private384 }] = [opensslKey("ecdsa-p256"), opensslKey("ecdsa-p384")];
   const rsa = simKey("rsa-pss-sha256");
   const base64 = (bytes: Bytes): string => toBase64(bytes);
-  const fixed = (key: SimKey, hash: string): Bytes => new Uint8Array(sign(hash, document.signedBytes, { key: key.node.privateKey, dsaEncoding: "ieee-p1363" }));
+  const fixed = (key: KeyObject, hash: string, message: Uint8Array = document.signedBytes): Bytes => new Uint8Array(sign(hash, message, { key, dsaEncoding: "ieee-p1363" }));
 
   it.each([alice, p256, p384, rsa])("as base64, in either alphabet", async (key) => {
     const sig = base64(key.node.sign(document.signedBytes));
@@ -145,11 +153,10 @@ describe("a signature that is written otherwise", () => {
   });
 
   it("as r‖s, also in base64 and over another form of the document", async () => {
-    expect(await differences(ask(p256, fixed(p256, "sha256")))).toEqual([{ kind: "fixed-width" }]);
-    expect(await differences(ask(p384, fixed(p384, "sha384")))).toEqual([{ kind: "fixed-width" }]);
-    expect(await differences(ask(p256, base64(fixed(p256, "sha256"))))).toEqual([{ kind: "base64", alphabet: "standard" }, { kind: "fixed-width" }]);
-    const raw = new Uint8Array(sign("sha256", utf8(rawSigned), { key: p256.node.privateKey, dsaEncoding: "ieee-p1363" }));
-    expect(await differences(ask(p256, raw))).toEqual([{ kind: "raw-bytes", path: undefined }, { kind: "fixed-width" }]);
+    expect(await differences(ask(p256, fixed(private256, "sha256")))).toEqual([{ kind: "fixed-width" }]);
+    expect(await differences(ask(p384, fixed(private384, "sha384")))).toEqual([{ kind: "fixed-width" }]);
+    expect(await differences(ask(p256, base64(fixed(private256, "sha256"))))).toEqual([{ kind: "base64", alphabet: "standard" }, { kind: "fixed-width" }]);
+    expect(await differences(ask(p256, fixed(private256, "sha256", utf8(rawSigned))))).toEqual([{ kind: "raw-bytes", path: undefined }, { kind: "fixed-width" }]);
   });
 
   it("as hex with a prefix, colons or line breaks, and as hex of its text", async () => {
@@ -157,6 +164,51 @@ describe("a signature that is written otherwise", () => {
     for (const sig of [`0x${hex}`, hex.replace(/(..)(?=.)/g, "$1:"), `${hex.slice(0, 64)}\n${hex.slice(64)}\n`]) expect(await differences(ask(alice, sig))).toEqual([{ kind: "decorated-hex" }]);
     expect(await differences(ask(alice, utf8(hex)))).toEqual([{ kind: "text-in-hex", text: "hex" }]);
     expect(await differences(ask(alice, utf8(`${base64(alice.node.sign(document.signedBytes))}\n`)))).toEqual([{ kind: "text-in-hex", text: "base64" }]);
+  });
+});
+
+describe("a signature with other parameters", () => {
+  const rsa = opensslKey("rsa-pss-sha256");
+  const pss = (hash: string, saltLength: number, message: Uint8Array = document.signedBytes): Bytes => new Uint8Array(sign(hash, message, { key: rsa.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }));
+  const pkcs1 = (hash: string): Bytes => new Uint8Array(sign(hash, document.signedBytes, rsa.privateKey));
+
+  it.each([0, 20, 31, 33, 64, 221])("PSS with a salt of %i bytes", async (saltLengthBytes) => {
+    expect(await differences(ask(rsa.key, pss("sha256", saltLengthBytes)))).toEqual([{ kind: "other-pss", hash: "SHA-256", saltLengthBytes }]);
+  });
+
+  it("the salts that clients take need no explanation", async () => {
+    for (const saltLengthBytes of [32, 222]) expect((await ask(rsa.key, pss("sha256", saltLengthBytes))).wouldVerify).toBeUndefined();
+  });
+
+  it("RSA with another hash or the other padding, also over another form of the document", async () => {
+    expect(await differences(ask(rsa.key, pss("sha512", 64)))).toEqual([{ kind: "other-pss", hash: "SHA-512", saltLengthBytes: 64 }]);
+    expect(await differences(ask(rsa.key, pkcs1("sha256")))).toEqual([{ kind: "pkcs1v15", hash: "SHA-256" }]);
+    expect(await differences(ask(rsa.key, pkcs1("sha384")))).toEqual([{ kind: "pkcs1v15", hash: "SHA-384" }]);
+    expect(await differences(ask(rsa.key, pss("sha256", 20, utf8(rawSigned))))).toEqual([{ kind: "raw-bytes", path: undefined }, { kind: "other-pss", hash: "SHA-256", saltLengthBytes: 20 }]);
+  });
+
+  it("RSA of other content: the key made it, which damage does not leave so", async () => {
+    const other = utf8("something else");
+    expect(await ask(rsa.key, pss("sha256", 32, other))).toMatchObject({ wouldVerify: undefined, oddity: { kind: "of-other-content", padding: "pss", hash: "SHA-256" } });
+    expect(await ask(rsa.key, new Uint8Array(sign("sha512", other, rsa.privateKey)))).toMatchObject({ wouldVerify: undefined, oddity: { kind: "of-other-content", padding: "pkcs1v15", hash: "SHA-512" } });
+    const damaged = pss("sha256", 32, other);
+    damaged[100] = (damaged[100] ?? 0) ^ 1;
+    expect(await ask(rsa.key, damaged)).toMatchObject({ wouldVerify: undefined, oddity: undefined });
+    expect(await ask(simKey("rsa-pss-sha256"), pss("sha256", 32, other))).toMatchObject({ wouldVerify: undefined, oddity: undefined });
+  });
+
+  it("ECDSA over another hash than the curve's", async () => {
+    const { key, privateKey } = opensslKey("ecdsa-p384");
+    for (const [hash, name] of [["sha256", "SHA-256"], ["sha512", "SHA-512"]] as const) {
+      expect(await differences(ask(key, new Uint8Array(sign(hash, document.signedBytes, privateKey))))).toEqual([{ kind: "other-hash", hash: name }]);
+    }
+    expect(await differences(ask(key, new Uint8Array(sign("sha256", document.bytes, privateKey))))).toEqual([{ kind: "whole-file", form: "as-it-stands" }, { kind: "other-hash", hash: "SHA-256" }]);
+  });
+
+  it("ML-DSA over the document itself", async () => {
+    const node = makeMlDsaKey("ml-dsa-44");
+    const key = { node, plain: tufKey(publicParts(node)) };
+    expect(await differences(ask(key, node.signPure(document.signedBytes)))).toEqual([{ kind: "without-prefix" }]);
   });
 });
 

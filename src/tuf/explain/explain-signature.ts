@@ -4,7 +4,7 @@ import type { Key, KeyMaterial } from "../model/key.ts";
 import type { DocumentId } from "../repository/inventory.ts";
 import { checkCost } from "../verify/check-cost.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
-import type { Difference, DocumentRelation, Explanation, KeyDifference, KeyPlace, WouldVerify } from "./explanation.ts";
+import type { Difference, DocumentRelation, Explanation, KeyDifference, KeyPlace, SignatureOddity, WouldVerify } from "./explanation.ts";
 import { signedForms, wholeFileForms, type WrittenDocument } from "./message-forms.ts";
 import type { SchemeProbe } from "./scheme-probe.ts";
 import { signatureForms, signatureOddity, type SignatureForm } from "./signature-forms.ts";
@@ -60,9 +60,17 @@ export async function explainSignature(question: UnverifiedSignature, ports: Exp
   return {
     keyId: question.keyId,
     wouldVerify: found,
-    oddity: own?.ok === true ? signatureOddity(question.sig, own.value) : undefined,
+    oddity: found !== undefined || own?.ok !== true ? undefined : await oddityOf(question.sig, own.value, ports.probe),
     tried: { checks: search.checks, complete: found !== undefined || !search.spent },
   };
+}
+
+async function oddityOf(sig: string, key: KeyMaterial, probe: SchemeProbe): Promise<SignatureOddity | undefined> {
+  for (const { bytes } of signatureForms(sig, key)) {
+    const opened = await probe.open(key, bytes);
+    if (opened !== undefined) return { kind: "of-other-content", ...opened };
+  }
+  return signatureOddity(sig, key);
 }
 
 async function ask({ keyId, sig, files, key, otherKeys, otherDocuments }: UnverifiedSignature, search: Search): Promise<WouldVerify | undefined> {
@@ -99,6 +107,9 @@ async function ask({ keyId, sig, files, key, otherKeys, otherDocuments }: Unveri
   return undefined;
 }
 
+/** What the tools are handed that let a person choose the hash. */
+const LIKELY: ReadonlySet<Difference["kind"]> = new Set(["raw-bytes", "canonical-newline", "whole-file", "key-not-in-role"]);
+
 class Search {
   checks = 0;
   /** Something was left out for its cost. */
@@ -116,7 +127,8 @@ class Search {
   async look(key: KeyMaterial, message: Uint8Array, forms: readonly SignatureForm[], about: readonly Difference[]): Promise<WouldVerify | undefined> {
     for (const { differences, bytes } of forms) {
       if (this.mayCheck(message) && (await this.ports.verifier.verify(key, message, bytes))) return wouldVerify(key, [...about, ...differences]);
-      const scheme = this.mayCheck(message) ? await this.ports.probe.otherScheme(key, message, bytes) : undefined;
+      // Raising an RSA signature to its power is done once; for other keys each look is as slow as a check in plain code.
+      const scheme = (key.family === "rsa" || about.every(({ kind }) => LIKELY.has(kind))) && this.mayCheck(message) ? await this.ports.probe.otherScheme(key, message, bytes) : undefined;
       if (scheme !== undefined) return wouldVerify(key, [...about, ...differences, scheme]);
     }
     return undefined;

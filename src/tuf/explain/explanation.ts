@@ -1,9 +1,10 @@
 import type { Brand } from "../../lib/brand.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import type { Fingerprint, KeyId, RoleName } from "../model/ids.ts";
+import type { HashName } from "../model/key-algorithm.ts";
 import type { DocumentId } from "../repository/inventory.ts";
 import type { SignatureVerdict } from "../verify/verification-report.ts";
-import type { HashName, OtherScheme } from "./scheme-probe.ts";
+import type { OpenedSignature, OtherScheme } from "./scheme-probe.ts";
 
 /**
  * Bytes that a signer may have signed instead of the canonical form. They are neither `CanonicalBytes` nor `PaeBytes`,
@@ -29,7 +30,7 @@ export interface Explanation {
   readonly keyId: KeyId;
   /** Undefined when nothing that was tried makes it verify. */
   readonly wouldVerify: WouldVerify | undefined;
-  /** What is wrong with the signature by its looks; undefined when it looks as its key's signatures do. */
+  /** What the signature by itself tells; undefined when it looks as its key's signatures do. */
   readonly oddity: SignatureOddity | undefined;
   /** Checks that were made; `complete` when none had to be left out for their cost. */
   readonly tried: { readonly checks: number; readonly complete: boolean };
@@ -99,6 +100,8 @@ export interface KeyPlace {
 }
 
 export type SignatureOddity =
+  /** The key itself made it: what was signed is not among these files, or is not the same any more. */
+  | ({ readonly kind: "of-other-content" } & OpenedSignature)
   /** Neither hex nor base64 that decodes. */
   | { readonly kind: "unreadable" }
   /** Units: bytes. */

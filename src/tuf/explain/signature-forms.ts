@@ -1,6 +1,7 @@
 import { fromBase64 } from "../../lib/base64.ts";
 import { concatBytes, decodeUtf8, type Bytes } from "../../lib/bytes.ts";
 import { fromHex } from "../../lib/hex.ts";
+import { ECDSA, ML_DSA } from "../model/key-algorithm.ts";
 import type { KeyMaterial } from "../model/key.ts";
 import type { SignatureOddity, WritingDifference } from "./explanation.ts";
 
@@ -69,19 +70,19 @@ function isPlausible(bytes: Bytes, key: KeyMaterial): boolean {
   return coordinateBytes(key) === 0 || isDerPair(bytes) || bytes.length === 2 * coordinateBytes(key);
 }
 
-/** Undefined where it varies, or is not known here. Units: bytes. */
+/** Undefined where it varies. Units: bytes. */
 function expectedLength(key: KeyMaterial): number | undefined {
-  if (key.algorithm === "ed25519") return 64;
-  return "modulusBits" in key ? Math.ceil(key.modulusBits / 8) : undefined;
+  switch (key.family) {
+    case "ed25519": return 64;
+    case "rsa": return key.modulus.length;
+    case "ml-dsa": return ML_DSA[key.algorithm].signatureBytes;
+    case "ecdsa": return undefined;
+  }
 }
 
 /** Of a curve's r and s; 0 for keys of other kinds. Units: bytes. */
 function coordinateBytes(key: KeyMaterial): number {
-  switch (key.algorithm) {
-    case "ecdsa-p256": return 32;
-    case "ecdsa-p384": return 48;
-    default: return 0;
-  }
+  return key.family === "ecdsa" ? ECDSA[key.algorithm].fieldBytes : 0;
 }
 
 /** Shape: `SEQUENCE { r, s }` by its lengths alone. */

@@ -11,6 +11,8 @@ export type EcCurve = "P-256" | "P-384" | "P-521";
 
 export type HashName = "SHA-256" | "SHA-384" | "SHA-512";
 
+export const HASH_NAMES: readonly HashName[] = ["SHA-256", "SHA-384", "SHA-512"];
+
 /** How an algorithm is called: by a person, and by a key object. */
 export interface AlgorithmNames {
   readonly name: string;

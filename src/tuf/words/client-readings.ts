@@ -2,6 +2,7 @@ import type { FormatNote } from "../model/metadata.ts";
 import { kindOfNote } from "../model/limit-notes.ts";
 import type { DocumentSummary, RepositoryReport } from "../repository/report.ts";
 import { CLIENT_BEHAVIOUR, type ClientName, type Departure } from "./client-behaviour.ts";
+import { rareKind } from "./format-note.ts";
 import { documentWords, listWords, versionsWords } from "./report-words.ts";
 
 /** What a client is known to refuse among these documents, though the workflow of the specification lets it pass. */
@@ -68,6 +69,10 @@ const DEPARTURES: Readonly<Record<Departure, string>> = {
   "hex-point-key": "keys that are bare curve points",
   "key-id-not-hash": "key ids that are not the hash of their key",
   "unknown-keytype": "kinds of keys that it does not know",
+  "p384-key": "ECDSA keys of P-384",
+  "p521-key": "ECDSA keys of P-521",
+  "rare-rsa-scheme": "RSA keys with a scheme that it does not know",
+  "ml-dsa-key": "ML-DSA keys",
   "same-key-twice": "a key that stands under two ids",
   "terminating-missing": "delegations that do not say whether they end the search",
   "scope-missing": "delegations that name no paths",
@@ -108,7 +113,8 @@ function followsFrom(refuses: readonly RefusedDeparture[], way: readonly Noted[]
 }
 
 function departureOf(note: FormatNote): Departure | undefined {
-  if (note.kind === "unusable-key") return note.problem.kind === "key-unknown-scheme" ? "unknown-keytype" : undefined;
+  if (note.kind === "rare-key-kind") return rareKind(note.algorithm);
+  if (note.kind === "unusable-key") return note.problem.kind === "key-unknown-scheme" || note.problem.kind === "key-is-identity" ? "unknown-keytype" : undefined;
   const kind = kindOfNote(note);
   return isDeparture(kind) ? kind : undefined;
 }

@@ -25,7 +25,7 @@ const EVERY: readonly Difference[] = [
   COPIED, { ...COPIED, relation: "another-role" },
   { kind: "base64", alphabet: "standard" }, { kind: "base64", alphabet: "url" }, { kind: "decorated-hex" }, { kind: "text-in-hex", text: "base64" }, { kind: "fixed-width" },
   { kind: "key-not-in-role" }, OTHER, { ...OTHER, label: "\u202e@x" }, { ...OTHER, listedAs: KEY }, { ...OTHER, bearsId: true }, { ...OTHER, bearsId: true, listedAs: KEY },
-  { kind: "other-pss", hash: "SHA-256", saltLengthBytes: 20 }, { kind: "pkcs1v15", hash: "SHA-512" }, { kind: "other-hash", hash: "SHA-256" },
+  { kind: "other-pss", hash: "SHA-256", saltLengthBytes: 20 }, { kind: "pkcs1v15", hash: "SHA-512" }, { kind: "other-hash", hash: "SHA-256" }, { kind: "without-prefix" },
 ];
 
 function explanation(differences: readonly Difference[], oddity?: SignatureOddity, complete = true): Explanation {
@@ -56,6 +56,8 @@ describe("an explanation in words", () => {
 
   it.each<readonly [SignatureOddity | undefined, string]>([
     [undefined, "1,234 checks found nothing"],
+    [{ kind: "of-other-content", padding: "pss", hash: "SHA-256" }, "The key itself made it, with PSS padding and SHA-256"],
+    [{ kind: "of-other-content", padding: "pkcs1v15", hash: "SHA-512" }, "with PKCS#1 v1.5 padding and SHA-512"],
     [{ kind: "unreadable" }, "neither hex nor base64"],
     [{ kind: "not-der", found: 70 }, "70 bytes are no pair of integers"],
     [{ kind: "wrong-length", found: 71, expected: 64, looksLike: "der" }, "It has 71 bytes; a signature by this key has 64. It looks like one by an ECDSA key."],

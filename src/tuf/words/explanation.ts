@@ -57,6 +57,7 @@ function unexplained(oddity: SignatureOddity | undefined, { checks, complete }: 
 
 function describeOddity(oddity: SignatureOddity): string {
   switch (oddity.kind) {
+    case "of-other-content": return `The key itself made it, with ${oddity.padding === "pss" ? "PSS" : "PKCS#1 v1.5"} padding and ${oddity.hash}: it is whole, and a signature of something else.`;
     case "unreadable": return "What stands there is neither hex nor base64.";
     case "not-der": return `Its ${countWords(oddity.found, "byte")} are no pair of integers in DER, as ECDSA signatures are.`;
     case "wrong-length": return `It has ${countWords(oddity.found, "byte")}; a signature by this key has ${oddity.expected}.${oddity.looksLike === "der" ? " It looks like one by an ECDSA key." : ""}`;
@@ -128,16 +129,20 @@ function describeDifference(difference: Difference): DifferenceText {
     };
     case "other-key": return describeOtherKey(difference);
     case "other-pss": return {
-      would: `with ${difference.hash} and a salt of ${countWords(difference.saltLengthBytes, "byte")}`, evidence: "Counted are salts as long as the hash, and the longest that fit, which go-tuf signs with (RFC 8017, 9.1).",
+      would: `with PSS padding, ${difference.hash} and a salt of ${countWords(difference.saltLengthBytes, "byte")}`,
+      evidence: "The scheme of the key names its padding and its hash. With PSS, salts count that are as long as the hash, and the longest that fit, which go-tuf signs with (RFC 8017, 9.1).",
       signers: "openssl and PKCS#11 tokens with parameters of their own.", client: "Clients differ: tough takes salts of the hash's length alone, others any.", you: "Ask for a signature with a salt as long as the hash: in openssl, “rsa_pss_saltlen:digest”.",
     };
     case "pkcs1v15": return {
-      would: `with the padding of PKCS#1 v1.5 and ${difference.hash}`, evidence: "The key's scheme is RSA-PSS.", signers: "“openssl dgst -sign” without “-sigopt rsa_padding_mode:pss”, and services where it is the default.", client: EVERY_CLIENT,
+      would: `with the padding of PKCS#1 v1.5 and ${difference.hash}`, evidence: "The scheme of the key names another padding, or another hash.", signers: "“openssl dgst -sign” without “-sigopt rsa_padding_mode:pss”, and services where it is the default.", client: EVERY_CLIENT,
       you: "Ask for a signature with PSS padding: in openssl, “-sigopt rsa_padding_mode:pss”.",
     };
     case "other-hash": return {
       would: `with ${difference.hash} as its hash`, evidence: "The scheme of the key names its hash (TUF 1.0.34, 4.2.2).", signers: "“openssl dgst -sha256 -sign” whatever the curve is.", client: "tuf-js verifies P-384 with SHA-256, by mistake; other clients count it as no signature.",
       you: "Ask for a signature with the hash that the scheme names.",
+    };
+    case "without-prefix": return {
+      would: "as pure ML-DSA over the document itself", evidence: "By TAP 21, a draft, the message is “tuf”, the byte 1 and the SHA-512 of the canonical form.", signers: "Tools and libraries that know ML-DSA and not TAP 21.", client: EVERY_CLIENT, you: "Ask its signer to sign that message.",
     };
     default: return assertNever(difference);
   }

@@ -84,7 +84,8 @@ function describe(note: FormatNote): Description {
   }
 }
 
-function rareKind(algorithm: KeyAlgorithm): Departure {
+/** The departure that a key of this kind is, by the table of who checks it. */
+export function rareKind(algorithm: KeyAlgorithm): Departure {
   if (isMlDsa(algorithm)) return "ml-dsa-key";
   if (isRsa(algorithm)) return "rare-rsa-scheme";
   return algorithm === "ecdsa-p384" ? "p384-key" : "p521-key";
