@@ -9,7 +9,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     passWithNoTests: false,
     allowOnly: false,
-    testTimeout: 30_000, // for a machine that does other work as well; what must be fast is measured by its own test
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -62,7 +62,6 @@ function signatureOf(file: NamedBytes, key: SimKey): NamedBytes {
   return { path: "signed.json", bytes: utf8(JSON.stringify([{ keyid: key.plain.keyId, sig: toHex(key.node.sign(parsed.value.signedBytes)) }])) };
 }
 
-/** Units: milliseconds. */
 /** What the work takes of the processor, however many others wait for it. Units: milliseconds. */
 function quick(work: () => unknown): number {
   const start = process.cpuUsage();
