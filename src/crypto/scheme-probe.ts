@@ -1,7 +1,7 @@
 import { assertNever } from "../lib/assert-never.ts";
 import type { Bytes } from "../lib/bytes.ts";
 import type { OpenedSignature, OtherScheme, SchemeProbe } from "../tuf/explain/scheme-probe.ts";
-import { ECDSA, HASH_NAMES, RSA, type HashName } from "../tuf/model/key-algorithm.ts";
+import { ECDSA, HASH_NAMES, RSA } from "../tuf/model/key-algorithm.ts";
 import type { EcdsaMaterial, RsaMaterial } from "../tuf/model/key.ts";
 import { ecdsaCurve, ecdsaDerToFixed } from "./ecdsa-signature.ts";
 import { digestOf } from "./hash.ts";

@@ -8,6 +8,8 @@ import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
 import type { KeyIdForm, KeyMaterial, KeyProblem, SigstoreIdentity } from "../tuf/model/key.ts";
 import type { DocumentFault } from "../tuf/model/parse-metadata.ts";
 import type { AssessFault } from "../tuf/repository/assess.ts";
+import type { RepositoryAnswer } from "../tuf/map-file/agree-on-target.ts";
+import type { TargetRefusal } from "../tuf/repository/ask-target.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { DocumentSummary, RepositoryReport } from "../tuf/repository/report.ts";
 import type { AttributionFault } from "../crypto/attribute-signature.ts";
@@ -33,6 +35,8 @@ export interface RepositoryService {
   document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
   /** Why a signature is not counted, found by trying. Undefined when it is, or is not there. */
   explain(session: SessionId, place: SignaturePlace): Promise<Explanation | undefined>;
+  /** What a client is told of a target that updates at the time of the last look. */
+  askTarget(session: SessionId, path: string): Promise<RepositoryAnswer<TargetRefusal>>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
   /** The replay of a client, at any time. */
   rehearse(session: SessionId, id: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;

@@ -11,6 +11,8 @@ import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { Explanation, SignaturePlace } from "../tuf/explain/explanation.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { KeyActions } from "./key-actions.ts";
+import type { MapFileSummary } from "../tuf/repository/neighbours.ts";
+import type { MapAnswer } from "./agreement.ts";
 import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
 import type { ReviewModel } from "./review-model.ts";
 import type { OpeningFault, SignatureMade, WorkspaceState } from "./state.ts";
@@ -47,6 +49,8 @@ export interface Workspace {
 
   readDocument(id: string, document: DocumentId): Promise<DocumentDetail | undefined>;
   explainSignature(id: string, place: SignaturePlace): Promise<Explanation | undefined>;
+  /** Asks the repositories of a map file that are open here for a target. */
+  askMapFile(map: MapFileSummary, path: string): Promise<MapAnswer>;
   readReview(id: string, document: DocumentId): Promise<ReviewModel | undefined>;
   /** The replay of step 3 again, now or at a chosen date. */
   rehearse(id: string, document: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;

@@ -10,6 +10,7 @@ import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
 import { describeNeighbour, MAP_RULES, mappingWords } from "../../tuf/words/neighbour.ts";
 import { countWords, documentWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
+import { MapQuestion } from "./map-question.tsx";
 import styles from "./neighbours.module.css";
 
 const MOST_SHOWN = 50;
@@ -90,6 +91,7 @@ function MapContent({ map: { repositories, mappings } }: { readonly map: MapFile
         </ul>
         <p className={styles.evidence}>{MAP_RULES}</p>
       </Disclosure>
+      <MapQuestion map={{ repositories, mappings }} />
     </>
   );
 }

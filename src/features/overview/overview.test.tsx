@@ -159,6 +159,24 @@ describe("other readings and other formats", () => {
     expect(list[3]).toContain("A file that hands packages over to other keys (TAP 8).");
     expect(screen.text()).toContain("4 files, not supported, shown as read");
     expect(screen.text()).not.toContain("could not be read as metadata");
+    expect(list[2]).toContain("None of its repositories is open in this tab.");
+  });
+
+  it("asks the repositories of a map that are open in this tab whether they agree on a target", async () => {
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const ids = await Promise.all(["here", "mirror"].map(async (name) => {
+      const sim = RepositorySimulator.published((s) => (s.top.targets["x.txt"] = { length: 3, hashes: { sha256: "aa" } }));
+      const id = await bench.workspace.openCollected(bench.drop(name, [...sim.publishedFiles(), ...neighbourFiles(sim.root(1), [], [])]));
+      await bench.workspace.rename(id ?? "", name);
+      return id ?? "";
+    }));
+    await quiet(bench);
+    const screen = await show(bench, ids[0] ?? "");
+    await screen.does(() => typeInto(screen.get("[data-neighbour=map-file] input"), "x.txt"));
+    await screen.does(() => screen.get("[data-neighbour=map-file] button[type=submit]").click());
+    await screen.shows("here and mirror agree on it: 3 bytes.");
+    expect(screen.text()).toContain("2 of 3 repositories are open in this tab.");
+    expect(screen.text()).toContain("vendor is not open here, and was not asked.");
   });
 });
 

@@ -53,6 +53,8 @@ export interface Assessment {
   readonly publication: PublicationFacts;
   /** Where published files come from: the base when there is one. */
   readonly origin: Origin;
+  /** The files lie there as clients fetch them, by name. */
+  readonly served: boolean;
   readonly context: CheckContext;
 }
 
@@ -103,7 +105,7 @@ export async function assessRepository(input: RepositoryInput, verifier: Signatu
     counts: count(inventory, tree?.children ?? []),
     seen: sure === undefined || otherContent.length > 0 ? undefined : seenBy(sure),
   };
-  return ok({ report, inventory, judged, chain, publication, origin, context });
+  return ok({ report, inventory, judged, chain, publication, origin, served, context });
 }
 
 export function newest(chain: RootChain): RootDocument {
