@@ -15,18 +15,20 @@ export type WhyProps = {
 
 /** Beside a signature that does not count: the question, and its answer once it is asked. */
 export function Why({ about, ask }: WhyProps): ReactNode {
-  const asked = useRef(false);
+  const once = useRef(false);
+  const [asked, setAsked] = useState(false);
   const [answer, setAnswer] = useState<ExplanationText>();
   const toggled = (open: boolean): void => {
-    if (!open || asked.current) return;
-    asked.current = true;
+    if (!open || once.current) return;
+    once.current = true;
+    setAsked(true);
     ask().then(setAnswer, (reason: unknown) => setAnswer(() => { throw reason; })); // a defect: for the error boundary
   };
   return (
     <div className={styles.why}>
       <Disclosure summary={<>Why?<VisuallyHidden> What is the matter with {about}</VisuallyHidden></>} onToggle={toggled}>
         <div role="status">
-          {answer === undefined ? <Progress label="Looking for what would verify" /> : <Told text={answer} />}
+          {asked && (answer === undefined ? <Progress label="Looking for what would verify" /> : <Told text={answer} />)}
         </div>
       </Disclosure>
     </div>
