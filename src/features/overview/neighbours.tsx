@@ -65,9 +65,8 @@ function Verdicts({ verdicts }: { readonly verdicts: readonly NeighbourVerdict[]
   if (verdicts.length === 0) return <p className={styles.evidence}>Nobody here says which keys sign it.</p>;
   return (
     <div className={styles.bars}>
-      {verdicts.map(({ by, report }, index) => (
-        // A root vouches for itself under the same name.
-        <QuorumBar key={index} label={<>By the keys in <ForeignText text={documentWords(by.role, by.version)} /></>} signed={report.counted} threshold={report.threshold} keys={report.signers.length} />
+      {verdicts.map(({ by, report }) => (
+        <QuorumBar key={by === undefined ? "" : `${by.role} ${by.version}`} label={by === undefined ? "By its own keys" : <>By the keys in <ForeignText text={documentWords(by.role, by.version)} /></>} signed={report.counted} threshold={report.threshold} keys={report.signers.length} />
       ))}
     </div>
   );

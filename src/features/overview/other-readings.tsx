@@ -3,20 +3,20 @@ import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { SpecLink } from "../../ui/atoms/spec-link.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
-import { clientReadings, readingWords, type ClientReading } from "../../tuf/words/client-readings.ts";
+import { clientReadings, groupReadings, type GroupedReading } from "../../tuf/words/client-readings.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
-import { countWords } from "../../tuf/words/report-words.ts";
+import { countWords, listWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
 import styles from "./other-readings.module.css";
 
 /** The same documents, read by every rule of the format, by the clients that are known to differ, and past every refusal. */
 export function OtherReadings({ report }: { readonly report: RepositoryReport }): ReactNode {
-  const clients = clientReadings(report);
+  const clients = groupReadings(clientReadings(report));
   return (
     <Sheet title="Other readings" note="of the same documents" flush>
       <dl className={styles.readings}>
         <Strict report={report} />
-        {clients.map((reading) => <NamedClient key={reading.client} reading={reading} />)}
+        {clients.map((group) => <NamedClients key={group.clients.join()} {...group} />)}
         {clients.length === 0 && (
           <div className={styles.reading}>
             <dt>Other clients</dt>
@@ -31,28 +31,28 @@ export function OtherReadings({ report }: { readonly report: RepositoryReport })
 
 function Strict({ report: { strict, headline } }: { readonly report: RepositoryReport }): ReactNode {
   const refused = strict === undefined ? undefined : describeClientFault(strict);
+  const alone = headline.kind !== "cannot-update"; // elsewhere it stops where the headline does, or before
   return (
     <div className={styles.reading} data-reading="strict">
       <dt>Strict</dt>
       <dd>
         {refused === undefined || strict === undefined
           ? <StateMark kind="ok" wrap>Passes every rule of the format as well.</StateMark>
-          : <StateMark kind={headline.kind === "can-update" ? "warn" : "bad"} wrap>Refused: <ForeignText text={refused.happened} /></StateMark>}
+          : <StateMark kind={alone ? "warn" : "bad"} wrap>Refused: <ForeignText text={refused.happened} /></StateMark>}
         {refused !== undefined && strict !== undefined && (
-          <p><ForeignText text={refused.evidence} showAtMost={300} /> {headline.kind === "can-update" && "It is the first of the rules that are broken; all of them stand under Findings. "}<SpecLink section={strict.spec} /></p>
+          <p><ForeignText text={refused.evidence} showAtMost={300} /> {alone && "It is the first of the rules that are broken; all of them stand under Findings. "}<SpecLink section={strict.spec} /></p>
         )}
       </dd>
     </div>
   );
 }
 
-function NamedClient({ reading }: { readonly reading: ClientReading }): ReactNode {
-  const { answer, because } = readingWords(reading);
+function NamedClients({ clients, answer, because }: GroupedReading): ReactNode {
   return (
-    <div className={styles.reading} data-reading={reading.client}>
-      <dt>{reading.client}</dt>
+    <div className={styles.reading} data-reading={clients.join(" ")}>
+      <dt>{listWords(clients)}</dt>
       <dd>
-        <StateMark kind="warn" wrap>{sentence(answer)}</StateMark>
+        <StateMark kind="warn" wrap>{answer}</StateMark>
         <p><ForeignText text={because.join(" ")} showAtMost={600} /></p>
       </dd>
     </div>
@@ -75,6 +75,3 @@ function Audit({ report: { steps } }: { readonly report: RepositoryReport }): Re
   );
 }
 
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}

@@ -154,7 +154,7 @@ describe("other readings and other formats", () => {
     expect(list[0]).toContain("Root 1 in a DSSE envelope.");
     expect(list[0]).toContain("By the keys in root 1");
     expect(list[1]).toContain("shared: 2 of alice (1 of 1 key), bob (1 of 1 key) for shared/*, and the search ends there");
-    expect(list[2]).toContain("here must sign local/*. Where they do not, the search ends.");
+    expect(list[2]).toContain("here must sign local/*. Where it does not, the search ends.");
     expect(list[2]).toContain("2 of here, mirror and vendor must sign the same length and hashes for *, */*.");
     expect(list[3]).toContain("A file that hands packages over to other keys (TAP 8).");
     expect(screen.text()).toContain("4 files, not supported, shown as read");

@@ -45,10 +45,10 @@ describe("files beside TUF 1.x", () => {
   it("an envelope's signatures are judged by the newest root, and by the root within for itself", async () => {
     const glance = async (signedBy = signers): Promise<unknown> => {
       const { read } = only(await look([...files, { path: "root.dsse.json", bytes: inEnvelope(sim.root(1), signedBy) }])) as Extract<NeighbourSummary, { kind: "dsse" }>; // an envelope was put there
-      return read.ok && read.value.content?.ok === true ? read.value.content.value.verdicts.map(({ by, report }) => `${by.role} ${by.version}: ${report.counted} of ${report.threshold}`) : read;
+      return read.ok && read.value.content?.ok === true ? read.value.content.value.verdicts.map(({ by, report }) => `${by === undefined ? "its own" : `${by.role} ${by.version}`}: ${report.counted} of ${report.threshold}`) : read;
     };
-    expect(await glance()).toEqual(["root 1: 1 of 1", "root 1: 1 of 1"]);
-    expect(await glance([simKey()])).toEqual(["root 1: 0 of 1", "root 1: 0 of 1"]);
+    expect(await glance()).toEqual(["root 1: 1 of 1", "its own: 1 of 1"]);
+    expect(await glance([simKey()])).toEqual(["root 1: 0 of 1", "its own: 0 of 1"]);
   });
 
   it("targets in an envelope are those of the role that their name speaks of", async () => {
@@ -109,10 +109,10 @@ describe("in words", () => {
   });
 
   it.each([
-    [{ paths: ["*"], repositories: ["a"], threshold: 1, terminating: true }, "a must sign", "Where they do not, the search ends."],
+    [{ paths: ["*"], repositories: ["a"], threshold: 1, terminating: true }, "a must sign", "Where it does not, the search ends."],
     [{ paths: ["*"], repositories: ["a", "b"], threshold: 1, terminating: false }, "1 of a and b must sign", "Where they do not, the next mapping is asked."],
     [{ paths: ["*"], repositories: ["a", "b"], threshold: 2, terminating: false }, "2 of a and b must sign the same length and hashes for", "Where they do not, the next mapping is asked."],
-    [{ paths: ["*"], repositories: ["a"], threshold: 2, terminating: false }, "a must sign", "Where they do not, the next mapping is asked. They are fewer than the 2 that must agree, so no target is ever taken."],
+    [{ paths: ["*"], repositories: ["a"], threshold: 2, terminating: false }, "a must sign", "Where it does not, the next mapping is asked. There are fewer than the 2 that must agree, so no target is ever taken."],
   ])("a mapping says who must agree: %j", (mapping, lead, end) => {
     expect(mappingWords(mapping)).toEqual({ lead, patterns: ["*"], end });
   });

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../lib/result.ts";
 import type { MapFile } from "../map-file/map-file.ts";
-import { isTopLevelRole, roleName, type Fingerprint, type KeyId, type TopLevelRole } from "../model/ids.ts";
+import { isTopLevelRole, type Fingerprint, type KeyId, type TopLevelRole } from "../model/ids.ts";
 import { fingerprintOf, type Key } from "../model/key.ts";
 import type { RoleKeys, Signed } from "../model/metadata.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
@@ -37,8 +37,8 @@ export interface DocumentGlance {
 }
 
 export interface NeighbourVerdict {
-  /** Whose keys they are. */
-  readonly by: { readonly role: string; readonly version: number };
+  /** Whose keys they are; undefined for those of the document itself. */
+  readonly by: { readonly role: string; readonly version: number } | undefined;
   readonly report: VerificationReport;
 }
 
@@ -142,5 +142,5 @@ function vouchersFor(role: string, { root, documents }: NeighbourKeys): readonly
 function ownKeys({ signed }: DsseContent): readonly Voucher[] {
   if (signed.type !== "root") return [];
   const roleKeys = signed.roles.get("root");
-  return roleKeys === undefined ? [] : [{ by: { role: roleName("root"), version: signed.version }, roleKeys, keys: signed.keys }];
+  return roleKeys === undefined ? [] : [{ by: undefined, roleKeys, keys: signed.keys }];
 }

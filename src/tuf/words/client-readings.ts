@@ -37,14 +37,36 @@ export function clientReadings(report: Pick<RepositoryReport, "steps" | "documen
     .toSorted((a, b) => weight(b) - weight(a));
 }
 
-/** "python-tuf follows from root 5 on", and why not before. */
-export function readingWords({ refuses, refusesBelow, followsFrom }: ClientReading): { readonly answer: string; readonly because: readonly string[] } {
+/** "Refuses before root 5, and follows from there", and why. `clients`: of how many it is said. */
+export function readingWords({ refuses, refusesBelow, followsFrom }: ClientReading, clients: number): { readonly answer: string; readonly because: readonly string[] } {
+  const one = clients === 1;
+  const verb = one ? "refuses" : "refuse";
   const because = [
-    ...refuses.map((one) => `It refuses ${refusedWords(one)}.`),
-    ...refusesBelow.map((one) => `Looking for targets, it refuses ${refusedWords(one)}.`),
+    ...refuses.map((departure) => `${one ? "It" : "They"} ${verb} ${refusedWords(departure)}.`),
+    ...refusesBelow.map((departure) => `Looking for targets, ${one ? "it" : "they"} ${verb} ${refusedWords(departure)}.`),
   ];
-  if (refuses.length === 0) return { answer: "updates, and refuses some targets", because };
-  return { answer: followsFrom === undefined ? "refuses" : `refuses before root ${followsFrom}, and follows from there`, because };
+  if (refuses.length === 0) return { answer: `${one ? "Updates" : "Update"}, and ${verb} some targets.`, because };
+  const start = one ? "Refuses" : "Refuse";
+  return { answer: followsFrom === undefined ? `${start} it.` : `${start} before root ${followsFrom}, and ${one ? "follows" : "follow"} from there.`, because };
+}
+
+export interface GroupedReading {
+  readonly clients: readonly ClientName[];
+  readonly answer: string;
+  readonly because: readonly string[];
+}
+
+/** Clients of which the same is said, together. */
+export function groupReadings(readings: readonly ClientReading[]): readonly GroupedReading[] {
+  const groups = new Map<string, { readonly clients: ClientName[]; readonly reading: ClientReading }>();
+  for (const reading of readings) {
+    const { client, ...about } = reading;
+    const key = JSON.stringify(about);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { clients: [client], reading });
+    else group.clients.push(client);
+  }
+  return [...groups.values()].map(({ clients, reading }) => ({ clients, ...readingWords(reading, clients.length) }));
 }
 
 /** In one sentence: whether anybody reads these documents otherwise. */

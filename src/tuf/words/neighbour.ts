@@ -23,11 +23,12 @@ export function describeNeighbour(neighbour: NeighbourSummary): Description {
 export function mappingWords({ paths, repositories, threshold, terminating }: MapFileSummary["mappings"][number]): { readonly lead: string; readonly patterns: readonly string[]; readonly end: string } {
   const names = listWords(repositories.map(roleWords));
   const who = repositories.length === 1 ? names : `${threshold} of ${names}`;
-  const never = threshold > repositories.length ? ` They are fewer than the ${threshold} that must agree, so no target is ever taken.` : "";
+  const never = threshold > repositories.length ? ` There are fewer than the ${threshold} that must agree, so no target is ever taken.` : "";
+  const otherwise = repositories.length === 1 ? "Where it does not" : "Where they do not";
   return {
     lead: `${who} must ${repositories.length > 1 && threshold > 1 ? "sign the same length and hashes for" : "sign"}`,
     patterns: paths,
-    end: `${terminating ? "Where they do not, the search ends." : "Where they do not, the next mapping is asked."}${never}`,
+    end: `${otherwise}${terminating ? ", the search ends." : ", the next mapping is asked."}${never}`,
   };
 }
 
