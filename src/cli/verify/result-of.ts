@@ -4,20 +4,24 @@ import type { SourceContents } from "../../sources/source-contents.ts";
 import type { ClientFault } from "../../tuf/client/client-fault.ts";
 import type { DelegationChild, DelegationVerdict } from "../../tuf/client/delegation-tree.ts";
 import { isTopLevelRole, TOP_LEVEL_ROLES } from "../../tuf/model/ids.ts";
+import type { ExplainedSignature } from "../../tuf/explain/explain-in-repository.ts";
 import { kindOfNote } from "../../tuf/model/limit-notes.ts";
 import type { DocumentSummary, Quorum, RepositoryFinding, RepositoryReport } from "../../tuf/repository/report.ts";
 import { isMet } from "../../tuf/verify/verification-report.ts";
 import { CLIENT_BEHAVIOUR, type Departure } from "../../tuf/words/client-behaviour.ts";
+import { clientReadings, readingWords } from "../../tuf/words/client-readings.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
+import { describeExplanation } from "../../tuf/words/explanation.ts";
 import { describeFinding, findingRule } from "../../tuf/words/finding.ts";
 import { describeHeadline } from "../../tuf/words/headline.ts";
+import { describeNeighbour } from "../../tuf/words/neighbour.ts";
 import { momentWords } from "../../tuf/words/report-words.ts";
 import type { VerifyCommand } from "./arguments.ts";
-import { FORMAT, type DelegationFacts, type DocumentFacts, type FaultFacts, type FindingFacts, type QuorumFacts, type SourceFacts, type Verdict, type VerifyResult } from "./verify-result.ts";
+import { FORMAT, type DelegationFacts, type DocumentFacts, type ExplanationFacts, type FaultFacts, type FindingFacts, type QuorumFacts, type SourceFacts, type Verdict, type VerifyResult } from "./verify-result.ts";
 
 /** The report as it is printed: the same facts, with the words that the app has for them. */
-export function resultOf(report: RepositoryReport, command: VerifyCommand, source: SourceContents, layout: Layout): VerifyResult {
+export function resultOf(report: RepositoryReport, command: VerifyCommand, source: SourceContents, layout: Layout, explained: readonly ExplainedSignature[]): VerifyResult {
   return {
     format: FORMAT,
     source: sourceFacts(command.path, source, layout),
@@ -30,11 +34,23 @@ export function resultOf(report: RepositoryReport, command: VerifyCommand, sourc
     documents: report.documents.toSorted(byRoleAndVersion).map(documentFacts),
     delegations: (report.tree?.children ?? []).flatMap(delegationFacts),
     findings: report.findings.map(findingFacts),
+    explanations: explained.map(explanationFacts),
+    readings: clientReadings(report).map((reading) => ({ client: reading.client, followsFrom: reading.followsFrom ?? null, ...readingWords(reading, 1) })),
+    beside: report.neighbours.map((neighbour) => {
+      const { happened, evidence } = describeNeighbour(neighbour);
+      return { path: neighbour.path, kind: neighbour.kind, happened, evidence };
+    }),
     unreadable: report.unreadable.map(({ path, fault }) => {
       const { happened, evidence } = describeDocumentFault(fault);
       return { path, happened, evidence };
     }),
   };
+}
+
+function explanationFacts({ document, version, by, explanation }: ExplainedSignature): ExplanationFacts {
+  const { signers, ...words } = describeExplanation(explanation);
+  const differences = explanation.wouldVerify?.differences.map(({ kind }) => kind) ?? [];
+  return { document: { role: document, version }, by, keyId: explanation.keyId, differences, ...words, signers: signers ?? null };
 }
 
 function sourceFacts(path: string, { kind, files }: SourceContents, layout: Layout): SourceFacts {

@@ -7,7 +7,10 @@ import { quoted } from "../../lib/quoted.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import type { UtcInstant } from "../../lib/utc-instant.ts";
 import { describeSourceFault } from "../../sources/describe-source-fault.ts";
+import { explainAll } from "../../tuf/explain/explain-in-repository.ts";
+import type { SchemeProbe } from "../../tuf/explain/scheme-probe.ts";
 import { isOfType, parseMetadata } from "../../tuf/model/parse-metadata.ts";
+import { neighboursAmong } from "../../tuf/neighbours/neighbour-files.ts";
 import { assessRepository } from "../../tuf/repository/assess.ts";
 import { offerFile, type RepositoryFile } from "../../tuf/repository/inventory.ts";
 import type { RepositoryFinding } from "../../tuf/repository/report.ts";
@@ -22,10 +25,14 @@ import { errorText, resultText } from "./verify-text.ts";
 
 export interface VerifyWorld {
   readonly verifier: SignatureVerifier;
+  readonly probe: SchemeProbe;
   readonly now: UtcInstant;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
 }
+
+/** Each costs a search; the findings name the others. */
+const MOST_EXPLAINED = 32;
 
 /** Gives the exit code: 0 a client can update, 1 it cannot or one cannot tell, 2 there is nothing to judge. */
 export async function runVerify(args: readonly string[], world: VerifyWorld): Promise<0 | 1 | 2> {
@@ -61,9 +68,12 @@ async function verify(command: VerifyCommand, world: VerifyWorld): Promise<Resul
   }
   const root = command.rootFile === undefined ? undefined : await readRoot(command.rootFile);
   if (root?.ok === false) return root;
+  const opened = offerLayout(layout, "opened");
+  const within = new Set(layout.files.map(({ path }) => path));
   const assessed = await assessRepository({
     layout: layout.kind,
-    files: [...offerLayout(layout, "opened"), ...(root === undefined ? [] : [root.value.file])],
+    neighbours: neighboursAmong(opened, files.filter(({ path }) => !within.has(path))),
+    files: [...opened, ...(root === undefined ? [] : [root.value.file])],
     anchor: root?.value.digest,
     seen: undefined,
     invitations: invitationsOf(layout),
@@ -74,7 +84,8 @@ async function verify(command: VerifyCommand, world: VerifyWorld): Promise<Resul
     return error(happened, evidence, you);
   }
   const { report } = assessed.value;
-  return ok({ printed: resultOf(report, command, source.value, layout), findings: report.findings });
+  const { explained } = command.profile === "audit" ? await explainAll(assessed.value, world, MOST_EXPLAINED) : { explained: [] };
+  return ok({ printed: resultOf(report, command, source.value, layout, explained), findings: report.findings });
 }
 
 /** The root that clients start from, as a file beside those of the repository: it may not be among them. */

@@ -1,3 +1,5 @@
+import type { Difference } from "../../tuf/explain/explanation.ts";
+import type { NeighbourSummary } from "../../tuf/repository/neighbours.ts";
 import type { ClientName } from "../../tuf/words/client-behaviour.ts";
 import type { Profile } from "../../tuf/client/profile.ts";
 import type { Publication, Severity } from "../../tuf/repository/report.ts";
@@ -5,6 +7,8 @@ import type { SignerState } from "../../tuf/verify/verification-report.ts";
 
 /** What `verify --json` prints. Its schema is docs/verify.schema.json: a field that is added or changed is changed there, too. */
 export type VerifyOutput = VerifyResult | VerifyError;
+
+export type NeighbourKind = NeighbourSummary["kind"];
 
 export const FORMAT = "countersign.verify/1";
 
@@ -24,7 +28,35 @@ export interface VerifyResult {
   readonly documents: readonly DocumentFacts[];
   readonly delegations: readonly DelegationFacts[];
   readonly findings: readonly FindingFacts[];
+  /** Why signatures do not verify, found by trying; in the profile `audit`. None of them is counted for it. */
+  readonly explanations: readonly ExplanationFacts[];
+  /** Clients that are known to refuse something here which the workflow lets pass. */
+  readonly readings: readonly ReadingFacts[];
+  /** Files of formats beside TUF 1.x, which have no say. */
+  readonly beside: readonly { readonly path: string; readonly kind: NeighbourKind; readonly happened: string; readonly evidence: string }[];
   readonly unreadable: readonly { readonly path: string; readonly happened: string; readonly evidence: string }[];
+}
+
+export interface ExplanationFacts {
+  readonly document: { readonly role: string; readonly version: number };
+  /** Whose keys it was judged by. */
+  readonly by: { readonly role: string; readonly version: number };
+  readonly keyId: string;
+  /** What would have had to be otherwise, all of it together; empty when nothing was found. */
+  readonly differences: readonly Difference["kind"][];
+  readonly happened: string;
+  readonly evidence: string;
+  readonly signers: string | null;
+  readonly client: string;
+  readonly you: string;
+}
+
+export interface ReadingFacts {
+  readonly client: ClientName;
+  /** The oldest root from which it refuses nothing in an update; null when there is none. */
+  readonly followsFrom: number | null;
+  readonly answer: string;
+  readonly because: readonly string[];
 }
 
 /** There was nothing to judge. */

@@ -2,7 +2,7 @@ import { quoted } from "../../lib/quoted.ts";
 import type { RepositoryFinding } from "../../tuf/repository/report.ts";
 import { countFindings, describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
 import { countWords, listWords, roleWords } from "../../tuf/words/report-words.ts";
-import type { DelegationFacts, DocumentFacts, StepFacts, VerifyError, VerifyResult } from "./verify-result.ts";
+import type { DelegationFacts, DocumentFacts, ExplanationFacts, StepFacts, VerifyError, VerifyResult } from "./verify-result.ts";
 
 /**
  * The result for people and for the logs of CI: no colour, no animation, the verdict last. An audit lists everything;
@@ -17,7 +17,10 @@ export function resultText(result: VerifyResult, findings: readonly RepositoryFi
     section("Signatures", signatureLines(result.documents, all)),
     section("Delegations", delegationLines(result.delegations, all)),
     section("Findings", findingLines(findings, all)),
-    section("Files that could not be read", result.unreadable.map(({ path, happened, evidence }) => `${named(path)}: ${happened} ${evidence}`)),
+    section("Why signatures do not verify", explanationLines(result.explanations)),
+    section("Other clients", result.readings.map(({ client, answer, because }) => `${client}: ${lower(answer)} ${because.join(" ")}`)),
+    section("Beside TUF 1.x, without a say", result.beside.map(({ path, happened, evidence }) => `${named(path)}: ${happened} ${evidence}`)),
+    section("Files that could not be read", result.unreadable.filter(({ path }) => !result.beside.some((one) => one.path === path)).map(({ path, happened, evidence }) => `${named(path)}: ${happened} ${evidence}`)),
     verdictLines(result),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -90,6 +93,17 @@ function findingLines(findings: readonly RepositoryFinding[], all: boolean): rea
   });
   const left = countFindings(findings) - countFindings(shown);
   return left === 0 ? lines : [...lines, `${countWords(left, "more note")}: --profile audit lists ${left === 1 ? "it" : "them"}.`];
+}
+
+function explanationLines(explanations: readonly ExplanationFacts[]): readonly string[] {
+  return explanations.flatMap(({ document, by, keyId, happened, evidence, signers, client, you }) => [
+    `${roleWords(document.role)} ${document.version}, key id ${named(keyId)}, by ${roleWords(by.role)} ${by.version}: ${happened}`,
+    `      ${evidence}`, ...(signers === null ? [] : [`      Who signs so: ${signers}`]), `      Clients: ${client}`, `      ${you}`,
+  ]);
+}
+
+function lower(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 function verdictLines({ verdict }: VerifyResult): readonly string[] {

@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { schemeProbe } from "../../crypto/scheme-probe.ts";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
 import { addDays, formatInstant } from "../../lib/utc-instant.ts";
 import { tar, zip } from "../../test/archives.ts";
 import { CORPORA, hasCorpora } from "../../test/corpora.ts";
+import { rootSignedAsText } from "../../test/misread-signature.ts";
+import { neighbourFiles } from "../../test/neighbour-files.ts";
 import { RepositorySimulator, SIM_NOW, signWith, simKeys } from "../../test/repository-simulator.ts";
 import { parseMetadata } from "../../tuf/model/parse-metadata.ts";
 import { runVerify } from "./run-verify.ts";
@@ -32,7 +35,7 @@ function folderOf(files: readonly NamedBytes[]): string {
 
 async function run(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   let [out, err] = ["", ""];
-  const code = await runVerify(args, { verifier, now: SIM_NOW, print: (text) => void (out += text), printError: (text) => void (err += text) });
+  const code = await runVerify(args, { verifier, probe: schemeProbe(), now: SIM_NOW, print: (text) => void (out += text), printError: (text) => void (err += text) });
   return { code, out, err };
 }
 
@@ -162,6 +165,39 @@ describe("--profile", () => {
     expect(out).toMatch(/^ {2}- +targets 1 .*behind the refusal/m);
     expect(out).toMatch(/^ {2}ok +8 of 8 bins “bin-\*” of targets/m);
     expect((await run(folder)).out).not.toContain("of 8 bins");
+  });
+});
+
+describe("what stands beside the verdict", () => {
+  it("an audit explains signatures that do not verify, and the verdict stays", async () => {
+    const folder = folderOf(rootSignedAsText());
+    const audit = await json(folder, "--profile", "audit");
+    expect(audit.explanations).toMatchObject([{ document: { role: "root", version: 2 }, by: { role: "root", version: 1 }, differences: ["json-text"], happened: expect.stringContaining("indented by 2 spaces") }]);
+    expect(audit).toMatchObject({ code: 1, verdict: { kind: "cannot-update", refusal: { kind: "threshold", role: "root" } } });
+    expect(await json(folder)).toMatchObject({ code: 1, explanations: [] });
+    expect((await run(folder, "--profile", "audit")).out).toMatch(/^Why signatures do not verify\n {2}root 2, key id [0-9a-f]{64}, by root 1: It would verify over .* It is not counted\.$/m);
+  });
+
+  it("files of other formats are named, and no longer called unreadable metadata", async () => {
+    const sim = good();
+    const folder = folderOf([...sim.publishedFiles(), ...neighbourFiles(sim.root(1), sim.roles.root.keys, [])]);
+    const result = await json(folder);
+    expect(result.beside.map(({ kind }) => kind)).toEqual(["multi-role-targets", "map-file", "dsse", "rotate"]);
+    expect(result).toMatchObject({ code: 0, readings: [] });
+    const { out } = await run(folder);
+    expect(out).toContain("map.json: A map of 3 repositories (TAP 4).");
+    expect(out).not.toContain("Files that could not be read");
+  });
+
+  it("clients that are known to refuse something are named, with the root from which they follow", async () => {
+    const sim = good();
+    sim.rootExtra = { expires: "2031-01-01T00:00:00.5+00:00" };
+    sim.publishRoot();
+    sim.rootExtra = {};
+    sim.publishRoot();
+    const folder = folderOf(sim.publishedFiles());
+    expect((await json(folder)).readings).toContainEqual(expect.objectContaining({ client: "python-tuf", followsFrom: 3 }));
+    expect((await run(folder)).out).toContain("python-tuf: refuses before root 3, and follows from there. It refuses the form of the expiry date in root 2.");
   });
 });
 

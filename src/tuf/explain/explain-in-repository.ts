@@ -12,6 +12,32 @@ const MAX_KEYS = 64;
 const MAX_DOCUMENTS = 64;
 const MAX_PLACES = 3;
 
+/** A signature that does not verify, with what was found of it. */
+export interface ExplainedSignature {
+  readonly document: KeyPlace["role"];
+  readonly version: number;
+  readonly by: { readonly role: KeyPlace["role"]; readonly version: number };
+  readonly explanation: Explanation;
+}
+
+/** Every signature that does not verify, by the first delegator that says so, up to `most`; `left`: how many more there are. */
+export async function explainAll(assessment: Pick<Assessment, "judged" | "report">, ports: ExplainPorts, most: number): Promise<{ readonly explained: readonly ExplainedSignature[]; readonly left: number }> {
+  const places = assessment.report.documents.flatMap(({ id, role, version, quorums }) => {
+    const seen = new Set<number>();
+    return quorums.flatMap(({ by, report }) => report.signatures.flatMap(({ verdict }, index) => {
+      if ((verdict.kind !== "does-not-verify" && verdict.kind !== "not-hex") || seen.has(index)) return [];
+      seen.add(index);
+      return [{ role, version, by, place: { document: id, by: by.document, index } }];
+    }));
+  });
+  const explained: ExplainedSignature[] = [];
+  for (const { role, version, by, place } of places.slice(0, most)) {
+    const explanation = await explainInRepository(assessment, place, ports);
+    if (explanation !== undefined) explained.push({ document: role, version, by: { role: by.role, version: by.version }, explanation });
+  }
+  return { explained, left: Math.max(0, places.length - most) };
+}
+
 /** Why a delegator does not count a signature. Undefined when there is no such place, or nothing to explain. */
 export async function explainInRepository({ judged }: Pick<Assessment, "judged">, { document: id, by, index }: SignaturePlace, ports: ExplainPorts): Promise<Explanation | undefined> {
   const own = judged.find(({ document }) => document.id === id);
