@@ -65,7 +65,7 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
         title: `A signature on ${documentWords(finding.role, finding.version)} does not verify`,
         evidence: `It stands under the key ${finding.label === undefined ? quoted(finding.keyId) : `labelled ${quoted(finding.label)}`}. It may be a signature of another document, or damaged.`,
         client: "Clients do not count it. Some old ones refuse the whole file.",
-        you: "Ask its signer to sign this document again.",
+        you: "Find out why: “Why?” stands beside it on the role's screen, and the audit of the command line says it. Then ask its signer to sign this document again.",
       };
     case "more-signatures-do-not-verify":
       return {
