@@ -28,8 +28,8 @@ export function jobFiles(role: string, version: number): Pick<SigningJob, "bytes
 }
 
 /**
- * Tried where that is possible: OpenSSL 3.0 by a test; OpenSC 0.23 with SoftHSM 2.6, and go-tuf 0.7.0, by hand. The others
- * follow their tools' own references: yubico-piv-tool 2.2, gcloud 528, AWS CLI 1.45, cosign 3.1, Key Vault's REST API 7.4.
+ * Tried where that is possible: OpenSSL 3.0 by a test; OpenSC 0.23 with SoftHSM 2.6, go-tuf 0.7.0 and cosign 3.1 by hand. The
+ * others follow their tools' own references: yubico-piv-tool 2.2, gcloud 528, AWS CLI 1.45, Key Vault's REST API 7.4.
  */
 export function externalCommands(job: SigningJob): readonly ExternalCommand[] {
   const { algorithm } = job;
