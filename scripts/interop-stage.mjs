@@ -13,7 +13,7 @@ const GATE = "interop";
  */
 export async function interop(args) {
   if (!(await installMissing())) return 1;
-  if (!(await hasOpenssl())) return 1;
+  if (!(await hasTools())) return 1;
   const python = await ensurePython();
   if (python === undefined) return 1;
   const browser = await ensureBrowser();
@@ -27,9 +27,22 @@ export async function interop(args) {
   return failed === 0 ? 0 : 1;
 }
 
-async function hasOpenssl() {
-  const asked = await capture("openssl", ["version"]).catch(() => undefined); // rejects when there is no such program
-  if (asked?.code === 0) return true;
-  console.error("openssl was not found; it makes the keys of these journeys. On Debian: sudo apt-get install openssl");
-  return false;
+/**
+ * What makes the keys of these journeys, with the argument that shows that it is there, and the package of Debian that has it.
+ * @type {readonly (readonly [string, string, string])[]}
+ */
+const TOOLS = [
+  ["openssl", "version", "openssl"],
+  ["ssh-keygen", "-?", "openssh-client"],
+];
+
+async function hasTools() {
+  let all = true;
+  for (const [tool, argument, debian] of TOOLS) {
+    const there = await capture(tool, [argument]).catch(() => undefined); // rejects when there is no such program
+    if (there !== undefined) continue;
+    all = false;
+    console.error(`${tool} was not found; it makes the keys of these journeys. On Debian: sudo apt-get install ${debian}`);
+  }
+  return all;
 }

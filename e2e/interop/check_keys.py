@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization as ser
-from securesystemslib.exceptions import VerificationError
+from securesystemslib.exceptions import UnverifiedSignatureError
 from securesystemslib.signer import Key, Signature
 
 asked = json.loads(Path(sys.argv[1]).read_text())
@@ -27,7 +27,7 @@ def securesystemslib_verifies(key, payload, signature):
     try:
         Key.from_dict("00", json.loads(key)).verify_signature(Signature("00", signature), payload)
         return True
-    except VerificationError:
+    except UnverifiedSignatureError:
         return False
 
 
