@@ -15,6 +15,7 @@ export async function conformance(args) {
   if (!(await installMissing())) return 1;
   const { bundled } = await import("./node-bundle.mjs"); // needs what may just have been installed
   const client = await bundled("tuf-client");
+  await bundled("verify");
   forgetReport(OWN);
   forgetReport(PUBLIC);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "e2e/conformance/vitest.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${reportPath(OWN)}`];

@@ -12,13 +12,17 @@ import { CORPORA, hasCorpora } from "../../test/corpora.ts";
 import { rootSignedAsText } from "../../test/misread-signature.ts";
 import { neighbourFiles } from "../../test/neighbour-files.ts";
 import { RepositorySimulator, SIM_NOW, signWith, simKeys } from "../../test/repository-simulator.ts";
+import type { ClientFault } from "../../tuf/client/client-fault.ts";
 import { parseMetadata } from "../../tuf/model/parse-metadata.ts";
+import type { Publication } from "../../tuf/repository/report.ts";
+import type { SignerState } from "../../tuf/verify/verification-report.ts";
+import type { ClientName } from "../../tuf/words/client-behaviour.ts";
 import { runVerify } from "./run-verify.ts";
 import type { VerifyError, VerifyResult } from "./verify-result.ts";
 
 const verifier = webCryptoVerifier(globalThis.crypto.subtle);
-const schema: unknown = JSON.parse(readFileSync("docs/verify.schema.json", "utf8"));
-const followsSchema = new Ajv2020({ allErrors: true, strict: true }).compile(schema as object); // a file of ours
+const schema = JSON.parse(readFileSync("docs/verify.schema.json", "utf8")) as { readonly $defs: Readonly<Record<string, SchemaNode>> }; // a file of ours
+const followsSchema = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
 const folders: string[] = [];
 
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
@@ -31,6 +35,12 @@ function folderOf(files: readonly NamedBytes[]): string {
     writeFileSync(join(folder, path), bytes);
   }
   return folder;
+}
+
+interface SchemaNode {
+  readonly enum?: readonly string[];
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
 }
 
 async function run(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -48,6 +58,23 @@ async function json(...args: readonly string[]): Promise<VerifyResult & { readon
 }
 
 const good = (): RepositorySimulator => RepositorySimulator.published((sim) => sim.addBins(3, "prefixes"));
+
+describe("the schema", () => {
+  /** Complete, or it does not compile: what joins one of these unions joins the schema. */
+  const FAULTS: Readonly<Record<ClientFault["kind"], true>> = {
+    missing: true, unreadable: true, "wrong-type": true, "too-large": true, length: true, hash: true, "hash-algorithm-unknown": true, threshold: true, version: true, rollback: true,
+    "removed-from-snapshot": true, expired: true, "not-in-snapshot": true, "not-conforming": true,
+  };
+  const CLIENTS: Readonly<Record<ClientName, true>> = { "python-tuf": true, "tuf-js": true, "go-tuf": true, tough: true, "php-tuf": true, "rust-tuf": true, Notary: true };
+  const STATES: Readonly<Record<SignerState, true>> = { signed: true, waiting: true, "does-not-verify": true, "cannot-check": true };
+  const PUBLICATIONS: Readonly<Record<Publication, true>> = { published: true, "complete-unseen": true, pending: true, superseded: true };
+
+  it.each([["fault.kind", FAULTS], ["finding.refusedBy", CLIENTS], ["finding.acceptedBy", CLIENTS], ["quorum.keys.state", STATES], ["document.publication", PUBLICATIONS]] as const)("names all that %s may be", (path, union) => {
+    let node: SchemaNode | undefined = { properties: schema.$defs };
+    for (const name of path.split(".")) node = (node?.properties ?? node?.items?.properties)?.[name];
+    expect((node?.enum ?? node?.items?.enum)?.toSorted()).toEqual(Object.keys(union).toSorted());
+  });
+});
 
 describe("the exit code", () => {
   it("is 0 where a client can update, however the repository is packed", async () => {
