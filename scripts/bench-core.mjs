@@ -1,7 +1,7 @@
 // `npm run bench:core [-- --only TEXT] [--size BYTES] [--json]`: what documents that were made to be slow cost the core, in
 // multiples of parsing plain valid metadata of the same size in the same run. Milliseconds are of this machine alone.
 import "./require-node.mjs";
-import { runnerImport } from "vite";
+import { createServer } from "vite";
 import { ROOT, runNode } from "./process.mjs";
 
 const args = process.argv.slice(2);
@@ -13,8 +13,11 @@ else await measure(globalThis.gc);
 
 /** @param {() => unknown} collect */
 async function measure(collect) {
-  const { module } = /** @type {{ module: typeof import("../src/test/core-bench.ts") }} */ (await runnerImport("/src/test/core-bench.ts", { root: ROOT, configFile: false, logLevel: "error" }));
-  const figures = await module.measureCore(Number(option("--size", "1000000")), option("--only", ""), () => void collect());
+  // Not `runnerImport`: it is closed by the time that code is loaded when a key asks for it.
+  const server = await createServer({ root: ROOT, configFile: false, logLevel: "error", appType: "custom", server: { middlewareMode: true, hmr: false, watch: null, ws: false } });
+  const { measureCore } = /** @type {typeof import("../src/test/core-bench.ts")} */ (await server.ssrLoadModule("/src/test/core-bench.ts"));
+  const figures = await measureCore(Number(option("--size", "1000000")), option("--only", ""), () => void collect());
+  await server.close();
   if (args.includes("--json")) console.log(JSON.stringify(figures));
   else table(figures);
 }

@@ -1,11 +1,15 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { ecdsaCurve, ecdsaFixedToDer } from "../crypto/ecdsa-signature.ts";
 import { readName } from "../dialects/layout.ts";
 import { utf8, type Bytes } from "../lib/bytes.ts";
+import { toHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { offerFile, type RepositoryFile } from "../tuf/repository/inventory.ts";
 import type { TopLevelRole } from "../tuf/model/ids.ts";
+import { ALGORITHMS, ECDSA, type EcdsaAlgorithm, type MlDsaAlgorithm } from "../tuf/model/key-algorithm.ts";
 import { parseMetadata } from "../tuf/model/parse-metadata.ts";
-import { RepositorySimulator, signWith, simKey, type SimKey } from "./repository-simulator.ts";
+import { makeMlDsaKey } from "./ml-dsa-keys.ts";
+import { publicParts, RepositorySimulator, signWith, simKey, type SimKey } from "./repository-simulator.ts";
 
 /** A document that was made to be slow to read: text that anyone may put where clients look. */
 export interface HostileShape {
@@ -111,6 +115,14 @@ export function hostileShapes(size: number): readonly HostileShape[] {
         const ids = Object.keys(keys);
         return root(keys, ids, {}, ids.map((keyid) => ({ keyid, sig: `00${randomBytes(2047).toString("hex")}` })));
       },
+      ...Object.fromEntries((["ecdsa-p256", "ecdsa-p384", "ecdsa-p521"] as const).map((algorithm): [string, () => Bytes] => [
+        `${algorithm} signers, compressed, each with a signature`,
+        () => signersOf(size, ecdsaSigners(algorithm)),
+      ])),
+      ...Object.fromEntries((["ml-dsa-44", "ml-dsa-65", "ml-dsa-87"] as const).map((algorithm): [string, () => Bytes] => [
+        `one ${algorithm} key, many ids, each with a signature of another text`,
+        () => signersOf(size, mlDsaSigners(algorithm)),
+      ])),
       "one ed25519 key, many ids, each with a signature": () => {
         const one = freshEd25519();
         const keys = fill(size / 2, (i) => [`k${i}`, ed25519(one)]);
@@ -225,6 +237,30 @@ function rsaPem(modulusBytes: number, exponent: Uint8Array): string {
   modulus[modulusBytes - 1] = (modulus[modulusBytes - 1] ?? 0) | 1;
   const der = createPublicKey({ format: "jwk", key: { kty: "RSA", n: modulus.toString("base64url"), e: Buffer.from(exponent).toString("base64url") } }).export({ type: "spki", format: "pem" });
   return der.toString();
+}
+
+/** As many signers as fit, each listed and each with its signature. */
+function signersOf(size: number, make: (i: number) => { readonly key: object; readonly sig: string }): Bytes {
+  const made = fillList(size, (i) => ({ keyid: `k${i}`, ...make(i) }));
+  return root(Object.fromEntries(made.map(({ keyid, key }) => [keyid, key])), made.map(({ keyid }) => keyid), {}, made.map(({ keyid, sig }) => ({ keyid, sig })));
+}
+
+/** Points of the curve, so that each has to be decompressed, with well-formed signatures of nothing. */
+function ecdsaSigners(algorithm: EcdsaAlgorithm): (i: number) => { readonly key: object; readonly sig: string } {
+  const { Point } = ecdsaCurve(algorithm);
+  const { keytype, scheme } = ALGORITHMS[algorithm];
+  let point = Point.BASE;
+  return () => {
+    point = point.add(Point.BASE);
+    const fixed = randomBytes(2 * ECDSA[algorithm].fieldBytes).map((byte, at) => (at % ECDSA[algorithm].fieldBytes === 0 ? 0 : byte)); // below the order
+    return { key: { keytype, scheme, keyval: { public: toHex(point.toBytes(true)) } }, sig: toHex(ecdsaFixedToDer(algorithm, fixed) ?? new Uint8Array()) };
+  };
+}
+
+function mlDsaSigners(algorithm: MlDsaAlgorithm): (i: number) => { readonly key: object; readonly sig: string } {
+  const key = makeMlDsaKey(algorithm);
+  const { keytype, scheme, public: pem } = publicParts(key);
+  return (i) => ({ key: { keytype, scheme, keyval: { public: pem } }, sig: toHex(key.sign(utf8(`text ${i}`))) });
 }
 
 function freshEd25519(): string {

@@ -4,7 +4,7 @@ import type { Fingerprint, KeyId } from "../model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../model/key.ts";
 import type { RoleKeys, SignatureEntry } from "../model/metadata.ts";
 import type { PaeBytes } from "../neighbours/dsse.ts";
-import { mostChecks } from "./check-cost.ts";
+import { checkBudget } from "./check-cost.ts";
 import { afterSigning, signersOfRole } from "./role-signers.ts";
 import type { SignatureVerifier } from "./signature-verifier.ts";
 import type { SignatureJudgement, SignatureVerdict, VerificationReport } from "./verification-report.ts";
@@ -44,10 +44,10 @@ type Check = (key: KeyMaterial, signature: Uint8Array) => Promise<SignatureVerdi
 
 /** Asks in the order of the document, and only so often. */
 function checksOf(message: Uint8Array, verifier: SignatureVerifier): Check {
-  const limit = mostChecks(message);
-  let asked = 0;
+  const overBudget = checkBudget(message);
   return async (key, signature) => {
-    if (++asked > limit) return { kind: "not-checked", limit };
+    const limit = overBudget(key);
+    if (limit !== undefined) return { kind: "not-checked", limit };
     return { kind: (await verifier.verify(key, message, signature)) ? "verified" : "does-not-verify" };
   };
 }
