@@ -44,7 +44,7 @@ export interface ExplainPorts {
   readonly probe: SchemeProbe;
 }
 
-/** Units: bytes hashed. About two seconds of one core, whatever is asked for; metadata of some kilobytes needs a tenth. */
+/** Units: bytes hashed. At most some five seconds of one core, whatever is asked for; metadata of some kilobytes needs less than one. */
 const MAX_COST = 128 * 1024 * 1024;
 /** Documents that are named for one key. */
 const MAX_PLACES = 3;

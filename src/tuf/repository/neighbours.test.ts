@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { utf8 } from "../../lib/bytes.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
-import { layoutOf } from "../../test/corpora.ts";
+import { CORPORA, hasCorpora, layoutOf, readFolder } from "../../test/corpora.ts";
 import { inEnvelope, MAP_FILE, neighbourFiles, signedFile } from "../../test/neighbour-files.ts";
 import { offered, RepositorySimulator, SIM_NOW, simKey } from "../../test/repository-simulator.ts";
 import { parseMetadata } from "../model/parse-metadata.ts";
@@ -70,6 +70,12 @@ describe("files beside TUF 1.x", () => {
     expect(report.neighbours.find(({ kind }) => kind === "multi-role-targets")).toMatchObject({
       read: { value: { version: 3, targetCount: 1, delegationCount: 1, verdicts: [{ by: { role: "root", version: 1 }, report: { counted: 1, threshold: 1 } }] } },
     });
+  });
+
+  it.skipIf(!hasCorpora)("python-tuf's test client keeps a map beside its repositories (skipped: no ../shared)", async () => {
+    expect((await look(readFolder(`${CORPORA}/python-tuf-fixtures/client`))).neighbours).toMatchObject([
+      { kind: "map-file", path: "map.json", read: { ok: true, value: { repositories: [{ name: "test_repository1" }, { name: "test_repository2" }], mappings: [{ paths: ["*1.txt"] }, { paths: ["*3.txt"], terminating: true }] } } },
+    ]);
   });
 
   it("beside the metadata only so many are looked at, and none that is long", () => {
