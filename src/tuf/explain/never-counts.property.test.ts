@@ -1,18 +1,23 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { schemeProbe } from "../../crypto/scheme-probe.ts";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { utf8, type Bytes } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
 import { runs } from "../../test/runs.ts";
-import { offered, RepositorySimulator, SIM_NOW, simKeys } from "../../test/repository-simulator.ts";
+import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys } from "../../test/repository-simulator.ts";
 import { writeSignatures } from "../edit/replace-signatures.ts";
 import type { CanonicalBytes } from "../json/canonical-json.ts";
+import { toJsonValue } from "../edit/write-json.ts";
+import { Fields } from "../model/fields.ts";
 import type { KeyId } from "../model/ids.ts";
+import { parseKey } from "../model/key.ts";
 import { parseMetadata } from "../model/parse-metadata.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { PaeBytes } from "../neighbours/dsse.ts";
 import { assessRepository, type Assessment } from "../repository/assess.ts";
 import type { SignatureJudgement, SignatureVerdict, VerificationReport } from "../verify/verification-report.ts";
+import { explainSignature } from "./explain-signature.ts";
 import { explainInRepository } from "./explain-in-repository.ts";
 import { canBeExplained, type Difference, type Explanation, type OtherBytes } from "./explanation.ts";
 import { signedForms, wholeFileForms } from "./message-forms.ts";
@@ -63,6 +68,18 @@ it("an explanation, whatever it finds, leaves every report and every headline as
     expect(quorum.report.counted).toBe([...entries.values()].filter(({ good }) => good).length);
     expect((await assess(bytes)).report).toEqual(before);
   }), runs(60));
+});
+
+it("no text that stands for a signature makes it throw, whatever the key", async () => {
+  const keys = (["ed25519", "ecdsa-p256", "ecdsa-p521", "rsa-pss-sha256", "ml-dsa-44"] as const).map((algorithm) => simKey(algorithm))
+    .map(({ plain }) => parseKey(plain.keyId, Fields.of(toJsonValue(plain.object), "key", "", "4.2.2")));
+  const hex = fc.uint8Array({ maxLength: 300 }).map(toHex);
+  const sig = fc.oneof(hex, fc.base64String({ maxLength: 400 }), fc.string({ unit: "binary", maxLength: 80 }), hex.map((text) => toHex(utf8(text))), hex.map((text) => `30${text}`), fc.constant("3006020100020100"), fc.constant("00".repeat(256)), fc.constant("ff".repeat(256)));
+  await fc.assert(fc.asyncProperty(sig, fc.constantFrom(...keys), async (text, key) => {
+    const question = { keyId: key.keyId, sig: text, files: [{ path: "2.targets.json", metadata: base }] as const, key: { key, listed: true }, otherKeys: [], otherDocuments: [] };
+    const { wouldVerify, tried } = await explainSignature(question, { verifier, probe: schemeProbe() }, 20 * 70_000);
+    expect([wouldVerify, tried.checks <= 22]).toEqual([undefined, true]);
+  }), runs(150));
 });
 
 it("the types keep what is explained and what is counted apart", () => {
