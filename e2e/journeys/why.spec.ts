@@ -31,8 +31,10 @@ test("a signature that fails is explained by keyboard, on the role and in the ce
   await atEachViewport(page, async () => expect(await axe(page)).toEqual([]));
 
   await app.main.getByRole("link", { name: "Review root 2" }).click();
-  await app.main.getByText("Why?").first().click();
-  await expect(app.main.getByRole("status").filter({ hasText: "It is not counted." })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Root 2 waits for signatures" })).toBeVisible();
+  const signatures = page.getByRole("complementary", { name: "Signatures" });
+  await signatures.locator("summary").filter({ hasText: "Why?" }).click();
+  await expect(signatures.getByRole("status").filter({ hasText: "It is not counted." })).toBeVisible();
   await atEachViewport(page, async () => expect(await axe(page)).toEqual([]));
 });
 
