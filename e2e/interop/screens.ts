@@ -17,7 +17,8 @@ export class KeysScreen {
     const dialog = await this.begin("A key file that you have", "Import a private key");
     await dialog.getByRole("textbox", { name: "Name" }).fill(name);
     await dialog.getByLabel("Private key file").setInputFiles(file);
-    await dialog.getByRole("button", { name: "Import" }).click();
+    await dialog.getByRole("radio", { name: "As a device key" }).check();
+    await dialog.getByRole("button", { name: "Import", exact: true }).click();
     await expect(this.entry(name)).toBeVisible();
   }
 

@@ -17,6 +17,8 @@ export interface KeyActions {
   /** For while a passphrase is being chosen. */
   openStrengthMeter(): StrengthMeter;
   importKey(request: ImportKey, watch: Watch): Promise<Answer<ImportedKey>>;
+  /** The passkey is asked first; the file is wiped when it does not answer. */
+  importUnderPasskey(request: Omit<ImportKey, "as"> & Omit<UsePasskey, "signal">, watch: Watch): Promise<Answer<ImportedKey>>;
   addExternal(name: string, publicKey: string): Promise<Answer<KeyringEntry>>;
 
   passkeyCapability(): Promise<PasskeyCapability>;

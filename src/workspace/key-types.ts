@@ -13,7 +13,7 @@ export type {
   PasskeyForm,
   PassphraseEntry,
 } from "../keyring/keyring-entry.ts";
-export type { KeyWithBackup, Watch } from "../keyring/keyring.ts";
+export type { ImportedKey, KeyFileFormat, KeyWithBackup, Watch } from "../keyring/keyring.ts";
 export type { OriginReport, OriginWarning } from "../keyring/origin.ts";
 export type { PasskeyCapability, PasskeyFault, RegisteredPasskey } from "../keyring/passkey.ts";
 export type { Passphrase } from "../keyring/passphrase.ts";

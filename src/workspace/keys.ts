@@ -38,6 +38,13 @@ export function createKeys(context: WorkspaceContext): KeyActions {
     createPassphraseKey: (request, watch) => thenRefresh(keyring.createPassphraseKey({ ...request, now: readNow() }, watch)),
     openStrengthMeter: context.openStrengthMeter,
     importKey: (request, watch) => thenRefresh(keyring.importKey({ ...request, now: readNow() }, watch)),
+    importUnderPasskey: async ({ passkey, acknowledgedSync, ...request }, watch) => {
+      const answered = await passkeys.evaluate({ use: "wrap", credentials: [passkey] }, watch.signal);
+      if (answered.ok) return thenRefresh(keyring.importKey({ ...request, as: { kind: "wrapped", answer: answered.value, acknowledgedSync }, now: readNow() }, watch));
+      request.file.fill(0);
+      request.filePassphrase?.fill(0);
+      return answered;
+    },
     addExternal: (name, publicKey) => thenRefresh(keyring.addExternalKey({ name, publicKey, now: readNow() })),
 
     passkeyCapability: () => passkeys.capability(),

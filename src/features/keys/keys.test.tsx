@@ -4,7 +4,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
-import { button, closed, fill, field, press, submit, submitNow } from "../../ui/testing/forms.ts";
+import { button, closed, fill, press, submit } from "../../ui/testing/forms.ts";
 import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { KeysScreen } from "./index.tsx";
@@ -102,38 +102,6 @@ describe("a device key", () => {
     bench.setNow("2027-06-01T00:00:00Z");
     await screen.does(() => bench.otherTabChanged());
     await screen.shows("You last proved on 2027-03-01 that you still hold this key; once in 3 months is what you chose.");
-  });
-});
-
-describe("a private key that is imported", () => {
-  it("empties the field in the same turn, and leaves nothing in the page or the store", async () => {
-    const { bench, screen } = await show();
-    const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    await begin(screen, "A key file that you have");
-    await fill(screen, "Name", "From openssl");
-    const area = field(screen, "Or paste it");
-    area.value = pem;
-    await screen.does(() => {
-      submitNow(screen);
-      expect(area.value).toBe("");
-    });
-    await screen.shows("Imported into this browser");
-    const body = pem.split("\n")[1] ?? "";
-    expect(body.length).toBeGreaterThan(40);
-    expect(JSON.stringify(bench.workspace.store.getState())).not.toContain(body);
-    expect(screen.container.innerHTML).not.toContain(body);
-  });
-
-  it("that is none is named for what it is, and nothing of it is kept", async () => {
-    const { screen } = await show();
-    await begin(screen, "A key file that you have");
-    await fill(screen, "Name", "x");
-    const area = field(screen, "Or paste it");
-    area.value = "hello";
-    await submit(screen);
-    await screen.shows("private key");
-    expect(area.value).toBe("");
-    expect(screen.text()).toContain("No key here can sign yet.");
   });
 });
 
