@@ -119,7 +119,7 @@ export class Fields {
   hashes(name: string): ReadonlyMap<string, string> {
     const members = this.object(name);
     if (members.node.members.size === 0) this.refuse(name, "at least one hash");
-    return new Map([...members.node.members.keys()].map((algorithm) => [algorithm, members.nonEmptyString(algorithm)]));
+    return new Map([...members.node.members.keys()].map((algorithm) => [algorithm, members.string(algorithm)]));
   }
 
   /** Source: TUF 1.0.34, 4.2.3. A date that cannot be read is a fault: it must never mean "does not expire". */

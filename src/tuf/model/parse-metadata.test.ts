@@ -91,7 +91,7 @@ describe("a value that a client must not take", () => {
     ["a meta version 0", "timestamp", (d) => Object.assign(d["signed"]?.["meta"]?.["snapshot.json"] ?? {}, { version: 0 }), { found: "0" }],
     ["a negative length", "timestamp", (d) => Object.assign(d["signed"]?.["meta"]?.["snapshot.json"] ?? {}, { length: -1 }), { found: "-1" }],
     ["no hash in hashes", "targets", (d) => Object.assign(d["signed"]?.["targets"]?.["x/y.txt"] ?? {}, { hashes: {} }), { expected: "at least one hash" }],
-    ["an empty hash", "snapshot", (d) => Object.assign(d["signed"]?.["meta"]?.["a.json"] ?? {}, { hashes: { sha256: "" } }), { expected: "a string that is not empty" }],
+    ["a hash that is no text", "snapshot", (d) => Object.assign(d["signed"]?.["meta"]?.["a.json"] ?? {}, { hashes: { sha256: 1 } }), { expected: "a string" }],
     ["a date that is none", "root", (d) => Object.assign(d["signed"] ?? {}, { expires: "not a date" }), { path: "signed.expires", found: '"not a date"' }],
     ["a day that does not exist", "root", (d) => Object.assign(d["signed"] ?? {}, { expires: "2023-02-29T00:00:00Z" }), { path: "signed.expires" }],
     ["consistent_snapshot as a word", "root", (d) => Object.assign(d["signed"] ?? {}, { consistent_snapshot: "true" }), { path: "signed.consistent_snapshot" }],
@@ -105,7 +105,7 @@ describe("a value that a client must not take", () => {
     ["a snapshot entry without .json", "snapshot", (d) => Object.assign(d["signed"]?.["meta"] ?? {}, { other: { version: 1 } }), { expected: "a name that ends in .json" }],
     ["a key that is no object", "root", (d) => Object.assign(d["signed"]?.["keys"] ?? {}, { k: "key" }), { path: "signed.keys.k", found: '"key"' }],
     ["a signature that is no object", "root", (d) => d["signatures"]?.push("x"), { path: "signatures[1]" }],
-    ["an empty key id on a signature", "root", (d) => Object.assign(d["signatures"]?.[0] ?? {}, { keyid: "" }), { path: "signatures[0].keyid" }],
+    ["a key id on a signature that is no text", "root", (d) => Object.assign(d["signatures"]?.[0] ?? {}, { keyid: 1 }), { path: "signatures[0].keyid" }],
   ])("%s", (_, type, change, expected) => expect(faultOf(changed(type, change))).toMatchObject({ kind: "field", ...expected }));
 
   it.each([["a bit length of 0", 0, "an integer of at least 1"], ["a bit length of 33", 33, "at most 32"]])("%s", (_, bit_length, expected) => {
@@ -133,6 +133,14 @@ describe("a value that a client must not take", () => {
   });
 
   it("an unknown _type", () => expect(faultOf(changed("root", (d) => void Object.assign(d["signed"] ?? {}, { _type: "mirrors" })))).toEqual({ kind: "unknown-type", type: "mirrors" }));
+});
+
+describe("a text that is empty", () => {
+  it.each<readonly [string, keyof typeof FILES, (d: Loose) => void]>([
+    ["is a key id like another on a signature", "root", (d) => d["signatures"]?.push({ keyid: "", sig: "00" })],
+    ["is a hash that no file has", "snapshot", (d) => Object.assign(d["signed"]?.["meta"]?.["a.json"] ?? {}, { hashes: { sha256: "" } })],
+    ["may stand before the numbers of bins", "targets", (d) => Object.assign(d["signed"] ?? {}, { delegations: { keys: {}, succinct_roles: { keyids: [], threshold: 1, bit_length: 1, name_prefix: "" } } })],
+  ])("%s", (_, type, change) => expect(changed(type, change).ok).toBe(true));
 });
 
 describe("what is let pass is noted", () => {

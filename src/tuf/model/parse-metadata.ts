@@ -75,7 +75,7 @@ export function isOfType<T extends Signed["type"]>(metadata: Metadata, type: T):
 
 function parseSignatures(envelope: Fields, notes: SingleNote[]): readonly SignatureEntry[] {
   return envelope.objects("signatures").map((fields) => {
-    const keyId = fields.nonEmptyString("keyid") as KeyId; // any text is a key id (TAP 12)
+    const keyId = fields.string("keyid") as KeyId; // any text is a key id (TAP 12)
     const sig = fields.string("sig");
     if (sig === "") notes.push({ kind: "empty-signature-slot", keyId });
     return { keyId, sig, node: fields.node };

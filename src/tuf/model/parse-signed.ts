@@ -179,7 +179,7 @@ function parseScope(name: string, fields: Fields, notes: SingleNote[]): Delegati
 function parseSuccinct(fields: Fields, keys: ReadonlyMap<KeyId, Key>, notes: SingleNote[]): SuccinctRoles {
   const bitLength = fields.integer("bit_length", 1);
   if (bitLength > 32) fields.refuse("bit_length", "at most 32");
-  const namePrefix = fields.nonEmptyString("name_prefix");
+  const namePrefix = fields.string("name_prefix"); // empty as well: the names of its bins are not
   return { ...parseRoleKeys(namePrefix, fields, keys, notes), bitLength, namePrefix };
 }
 

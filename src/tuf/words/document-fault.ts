@@ -20,7 +20,7 @@ export function describeDocumentFault(fault: DocumentFault): Description {
       happened: "The file is larger than this app reads.", evidence: `It has ${sizeText(fault.bytes)}; the limit is ${sizeText(fault.limit)}.`,
       client: "Clients have limits of their own, most of them lower.", you: "Check that this is a metadata file; none is known that comes near this size.",
     };
-    case "json-not-utf8": return { happened: "The file is not text in UTF-8.", evidence: "It holds bytes that stand for no character.", client: EVERY_CLIENT, you: ASK_AGAIN };
+    case "json-not-utf8": return { happened: "The file is not text in UTF-8.", evidence: "It holds bytes that stand for no character.", client: clientSentence("not-utf8"), you: ASK_AGAIN };
     case "json-byte-order-mark": return {
       happened: "The file begins with a byte order mark.", evidence: "Its first three bytes are ef bb bf.", client: EVERY_CLIENT, you: "Save the file without the mark; signatures do not cover it.",
     };
@@ -31,7 +31,7 @@ export function describeDocumentFault(fault: DocumentFault): Description {
     };
     case "json-number": return {
       happened: `A number is written in a form that TUF does not allow: ${numberWords(fault.why)}.`, evidence: `${quoted(fault.written)} at ${place(fault)}. TUF 1.0.34, 4.1.`,
-      client: clientSentence("not-an-integer"), you: "Have it written as a plain integer, then signed again.",
+      client: numberClients(fault.why), you: "Have it written as a plain integer, then signed again.",
     };
     case "json-syntax":
     case "json-truncated":
@@ -72,8 +72,8 @@ function describePlaced(kind: JsonPlacedKind, at: JsonPlace): Description {
     case "json-syntax": return words("The file is not JSON: something else stands where a value, a name, a comma or a bracket belongs.", ASK_AGAIN);
     case "json-truncated": return words("The file ends too early.", "Get the file again: most often a download or a copy was cut off.");
     case "json-trailing-data": return words("Something follows after the end of the JSON document.", ASK_AGAIN);
-    case "json-too-deep": return { ...words("The file nests objects deeper than any metadata does.", ASK_AGAIN), client: "Some clients run out of stack on such a file, others refuse it." };
-    case "json-lone-surrogate": return { ...words("A string holds half a character (a lone surrogate).", "Have the string written again."), client: "Clients disagree: some refuse it, others put another character in its place, and the signature fails." };
+    case "json-too-deep": return { ...words("The file nests objects deeper than any metadata does.", ASK_AGAIN), client: clientSentence("deep-nesting") };
+    case "json-lone-surrogate": return { ...words("A string holds half a character (a lone surrogate).", "Have the string written again."), client: clientSentence("lone-surrogate") };
     case "json-control-character": return words("A string holds a control character that is not escaped.", ASK_AGAIN);
     default: return assertNever(kind);
   }
@@ -95,11 +95,42 @@ export function fieldEvidence({ expected, found, line, spec }: FieldFault): stri
   return `Expected ${expected}, found ${found}, line ${line}. ${/^\d/.test(spec) ? `TUF 1.0.34, ${spec}` : spec}.`;
 }
 
-function fieldDeparture({ path, expected }: FieldFault): Departure | undefined {
-  if (path === "signed.expires") return "date-unreadable";
-  if (expected === "at least one hash") return "empty-hashes";
-  if (expected.startsWith("either paths or")) return "scope-both";
-  return expected.startsWith("each role once") ? "duplicate-role" : undefined;
+function numberClients(why: NumberProblem): string {
+  switch (why) {
+    case "leading-zero": return EVERY_CLIENT;
+    case "negative-zero": return clientSentence("negative-zero");
+    case "unsafe": return clientSentence("big-integer");
+    case "float": return clientSentence("not-an-integer");
+    default: return assertNever(why);
+  }
+}
+
+/** By what was expected where. The first that fits counts: those below are more general than those above. */
+const FIELD_DEPARTURES: readonly (readonly [Departure, (fault: FieldFault) => boolean])[] = [
+  ["field-missing", ({ found }) => found === "nothing"],
+  ["field-null", ({ found }) => found === "null"],
+  ["date-unreadable", ({ path }) => path === "signed.expires"],
+  ["empty-hashes", ({ expected }) => expected === "at least one hash"],
+  ["scope-both", ({ expected }) => expected.startsWith("either paths or")],
+  ["roles-and-succinct", ({ expected }) => expected.startsWith("either roles or")],
+  ["duplicate-role", ({ expected }) => expected.startsWith("each role once")],
+  ["top-level-role-name", ({ expected }) => expected.startsWith("a name other than the four")],
+  ["snapshot-entry-name", ({ expected }) => expected === "a name that ends in .json"],
+  ["timestamp-entry", ({ expected }) => expected === "nothing but snapshot.json"],
+  ["custom-not-object", ({ path }) => path.endsWith(".custom")],
+  ["key-ids-not-text", ({ path }) => /keyids(\[\d+\])?$/.test(path)],
+  ["scope-not-list", ({ path, expected }) => expected === "a list" && /paths$|path_hash_prefixes$/.test(path)],
+  ["list-for-object", ({ expected, found }) => expected === "an object" && found.endsWith("list")],
+  ["boolean-form", ({ expected }) => expected === "true or false"],
+  ["boolean-as-integer", ({ expected, found }) => expected.startsWith("an integer") && /^(true|false)$/.test(found)],
+  ["version-below-one", ({ path, found }) => path.endsWith("version") && /^-?\d+$/.test(found)],
+  ["threshold-below-one", ({ path, found }) => path.endsWith("threshold") && /^-?\d+$/.test(found)],
+  ["length-below-zero", ({ path, found }) => path.endsWith("length") && /^-\d+$/.test(found)],
+];
+
+/** Which row of the table speaks of such a field; undefined where no client is known to accept it. */
+export function fieldDeparture(fault: FieldFault): Departure | undefined {
+  return FIELD_DEPARTURES.find(([, fits]) => fits(fault))?.[0];
 }
 
 function place({ line, column }: JsonPlace): string {

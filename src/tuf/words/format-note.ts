@@ -49,11 +49,11 @@ function describe(note: FormatNote): Description {
     };
     case "key-not-listed": return {
       happened: `The role ${quoted(note.role)} names a key that the document does not define.`, evidence: `Key id ${quoted(note.keyId)}.`,
-      client: "No client can count a signature under it.", you: "Have the key defined, or its id taken out of the role.",
+      client: clientSentence("key-not-listed"), you: "Have the key defined, or its id taken out of the role.",
     };
     case "key-id-repeated": return {
       happened: `The role ${quoted(note.role)} lists a key id more than once.`, evidence: `Key id ${quoted(note.keyId)}. TUF 1.0.34, 4.2.1: each key counts once.`,
-      client: "Clients that accept the file count the key once.", you: "Have the repetition taken out.",
+      client: clientSentence("key-id-repeated"), you: "Have the repetition taken out.",
     };
     case "role-without-keys": return {
       happened: `Nobody can sign for the role ${quoted(note.role)}: it lists no key.`, evidence: '"keyids" is an empty list.', client: "Every client refuses whatever stands under this role.", you: "Wait until its signers have been added, or find out who took them out.",
