@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { runnerImport } from "vite";
+import { pathToFileURL } from "node:url";
+import { build } from "vite";
 import { PROGRAMS } from "./differential/programs.mjs";
 import { installMissing } from "./install.mjs";
 import { ROOT } from "./process.mjs";
@@ -13,8 +14,22 @@ const FAILED = join(ROOT, ".cache", "differential", "failed");
 const SEED = 20261126;
 const CASES = 3000;
 
-/** @param {string} path below src/test/differential */
-const load = async (path) => (await runnerImport(`/src/test/differential/${path}`, { root: ROOT, configFile: false, logLevel: "error" })).module;
+/**
+ * The judging itself, which is TypeScript, in one file for Node.
+ * @returns {Promise<typeof import("../src/test/differential/main.ts")>}
+ */
+async function load() {
+  const outDir = join(ROOT, ".cache", "differential", "bundle");
+  const entry = join(ROOT, "src", "test", "differential", "main.ts");
+  await build({
+    root: ROOT,
+    configFile: false,
+    publicDir: false,
+    logLevel: "warn",
+    build: { outDir, emptyOutDir: true, ssr: entry, target: "node20", minify: false, rolldownOptions: { output: { entryFileNames: "main.mjs", codeSplitting: false } } },
+  });
+  return import(pathToFileURL(join(outDir, "main.mjs")).href);
+}
 
 /**
  * @param {readonly string[]} args
@@ -33,7 +48,7 @@ export async function differential(args) {
   forgetReport(GATE);
   const { commands, broken } = await prepare(values.without ?? []);
   const started = performance.now();
-  const { differential: judgeAll, readCase, caseText } = /** @type {typeof import("../src/test/differential/run.ts")} */ (await load("run.ts"));
+  const { differential: judgeAll, readCase, caseText } = await load();
   const replay = values.replay === undefined ? undefined : readCase(readFileSync(values.replay, "utf8"));
   console.log(replay === undefined ? `Seed ${seed}, ${cases} mutations.` : `Replaying ${replay.name}`);
   const { passed, failures } = await judgeAll({ commands, seed, cases, replay }, console.log);
@@ -69,7 +84,7 @@ async function prepare(without) {
 }
 
 async function writeTable() {
-  const { differencesPage, DIFFERENCES_PAGE } = /** @type {typeof import("../src/test/differential/page.ts")} */ (await load("page.ts"));
+  const { differencesPage, DIFFERENCES_PAGE } = await load();
   writeFileSync(join(ROOT, DIFFERENCES_PAGE), differencesPage());
   console.log(`Wrote ${DIFFERENCES_PAGE}`);
   return 0;

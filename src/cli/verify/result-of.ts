@@ -8,7 +8,7 @@ import type { ExplainedSignature } from "../../tuf/explain/explain-in-repository
 import { kindOfNote } from "../../tuf/model/limit-notes.ts";
 import type { DocumentSummary, Quorum, RepositoryFinding, RepositoryReport } from "../../tuf/repository/report.ts";
 import { isMet } from "../../tuf/verify/verification-report.ts";
-import { CLIENT_BEHAVIOUR, type Departure } from "../../tuf/words/client-behaviour.ts";
+import { CLIENT_BEHAVIOUR, clientsThat, type Answer, type ClientName, type Departure } from "../../tuf/words/client-behaviour.ts";
 import { clientReadings, readingWords } from "../../tuf/words/client-readings.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
@@ -119,8 +119,8 @@ function delegationVerdict(verdict: DelegationVerdict): Pick<Extract<DelegationF
 function findingFacts(finding: RepositoryFinding): FindingFacts {
   const { title, evidence, client, you } = describeFinding(finding);
   const departure = departureOf(finding);
-  const { refuse, accept } = departure === undefined ? { refuse: [], accept: [] } : CLIENT_BEHAVIOUR[departure];
-  return { severity: finding.severity, rule: findingRule(finding), title, evidence, client: client ?? null, refusedBy: refuse, acceptedBy: accept, you };
+  const those = (...answers: readonly Answer[]): readonly ClientName[] => (departure === undefined ? [] : clientsThat(departure, ...answers));
+  return { severity: finding.severity, rule: findingRule(finding), title, evidence, client: client ?? null, refusedBy: those("refuses", "depends"), acceptedBy: those("accepts"), you };
 }
 
 /** The row of the table of clients that speaks of the finding, where there is one. */

@@ -1,6 +1,6 @@
 import { CLIENT_BEHAVIOUR, MEASURED_VERSIONS, type Answer, type Departure, type MeasuredClient } from "../../tuf/words/client-behaviour.ts";
 import { ANSWERS_HERE } from "./answers-here.ts";
-import { caseText, readCase, type Case, type Verdict } from "./case.ts";
+import type { Case, Verdict } from "./case.ts";
 import { disagreement, explanations } from "./compare.ts";
 import { corpusCases } from "./corpus-cases.ts";
 import { DEPARTURES, type DepartureAbout } from "./departures.ts";
@@ -9,8 +9,6 @@ import { startJudge, type Command, type Judge } from "./judge-process.ts";
 import { answerOf, outcomeOf, type Outcome } from "./measure.ts";
 import { caseNumber } from "./mutate.ts";
 import { firstRefusedDelegation, judgeOurselves } from "./ours.ts";
-
-export { caseText, readCase };
 
 /** Something that is not as it should be. */
 export interface Failure {

@@ -169,7 +169,7 @@ export const CLIENT_BEHAVIOUR: Readonly<Record<Departure, ClientBehaviour>> = {
   "p384-key": { measured: four("accepts", "refuses", "accepts", "refuses"), remark: "tuf-js checks it with SHA-256, so no signature by it verifies there." },
   "p521-key": { measured: four("accepts", "refuses", "refuses", "refuses"), remark: "python-tuf needs securesystemslib 1.2 or later; with an older one it refuses the whole file." },
   "rare-rsa-scheme": { measured: four("accepts", "refuses", "refuses", "refuses"), remark: "The others know RSA-PSS with SHA-256 alone." },
-  "ml-dsa-key": { measured: four("accepts", "refuses", "accepts", "refuses"), remark: "Only releases of 2026 and later accept it; an older python-tuf refuses the whole file." },
+  "ml-dsa-key": { measured: four("accepts", "refuses", "refuses", "refuses"), remark: "Only releases of 2026 and later accept it; an older python-tuf refuses the whole file." },
   "pss-salt-at-most": { measured: four("accepts", "accepts", "accepts", "refuses") },
   "weak-ed25519-key": { measured: four("accepts", "accepts", "accepts", "accepts") },
   "terminating-missing": { measured: four("refuses", "refuses", "refuses", "refuses") },
@@ -191,18 +191,26 @@ export const CLIENT_BEHAVIOUR: Readonly<Record<Departure, ClientBehaviour>> = {
   "not-in-snapshot": { measured: four("refuses", "refuses", "refuses", "accepts") },
 };
 
+/** Every client that is known to answer so. */
+export function clientsThat(departure: Departure, ...answers: readonly Answer[]): readonly ClientName[] {
+  const { measured, read } = CLIENT_BEHAVIOUR[departure];
+  const asked = MEASURED_CLIENTS.filter((client) => answers.some((answer) => measured[client] === answer));
+  return answers.includes("refuses") ? [...asked, ...(read?.refuse ?? [])] : asked;
+}
+
 /** `python-tuf and go-tuf refuse it; tuf-js and tough accept it.` with the remark behind. */
 export function clientSentence(departure: Departure): string {
-  const { measured, read, remark } = CLIENT_BEHAVIOUR[departure];
-  const those = (answer: Answer): readonly ClientName[] => MEASURED_CLIENTS.filter((client) => measured[client] === answer);
-  const says = (clients: readonly ClientName[], one: string, many: string): readonly string[] =>
-    clients.length === 0 ? [] : [`${listWords(clients)} ${clients.length === 1 ? one : many}`];
+  const says = (answer: Answer, one: string, many: string): readonly string[] => {
+    const clients = clientsThat(departure, answer);
+    return clients.length === 0 ? [] : [`${listWords(clients)} ${clients.length === 1 ? one : many}`];
+  };
   const all = [
-    ...says([...those("refuses"), ...(read?.refuse ?? [])], "refuses it", "refuse it"),
-    ...says(those("depends"), "refuses some forms of it", "refuse some forms of it"),
-    ...says(those("differs"), "reads it in another way", "read it in another way"),
-    ...says(those("accepts"), "accepts it", "accept it"),
+    ...says("refuses", "refuses it", "refuse it"),
+    ...says("depends", "refuses some forms of it", "refuse some forms of it"),
+    ...says("differs", "reads it in another way", "read it in another way"),
+    ...says("accepts", "accepts it", "accept it"),
   ].join("; ");
+  const { remark } = CLIENT_BEHAVIOUR[departure];
   return [`${all}.`, ...(remark === undefined ? [] : [remark])].join(" ");
 }
 
