@@ -54,7 +54,7 @@ export const ANSWERS_HERE: Readonly<Record<Departure, { readonly client: Answer;
   "unknown-scheme": { client: "depends", strict: "refuses" },
   "unusable-key": { client: "depends", strict: "refuses" },
   "unknown-field-in-keyval": { client: "accepts", strict: "refuses" },
-  "same-key-twice": { client: "refuses", strict: "refuses" },
+  "same-key-twice": { client: "depends", strict: "refuses" },
   "key-not-listed": { client: "accepts", strict: "refuses" },
   "key-id-repeated": { client: "accepts", strict: "refuses" },
   "key-ids-not-text": { client: "refuses", strict: "refuses" },

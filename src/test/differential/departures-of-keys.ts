@@ -91,10 +91,10 @@ export const OF_KEYS: readonly DepartureAbout[] = [
   },
   {
     id: "same-key-twice",
-    what: "One key stands under two key ids, and the threshold is two",
+    what: "One key stands under two key ids",
     right: "Counted once, as here and in go-tuf: TUF 1.0.34, 4.2.1 has each key count once. Others let one person meet a threshold of two.",
     recognise: hasNoteKind("same-key-twice"),
-    exhibits: () => { const key = fixedKey("twice"); return [whole("two ids by an unknown field", withKeys([key, underAnotherId(key)], 2), smallest())]; },
+    exhibits: () => { const key = fixedKey("twice"); return [whole("and the threshold is two", withKeys([key, underAnotherId(key)], 2), smallest()), whole("and the threshold is one", withKeys([key, underAnotherId(key)]), smallest())]; },
   },
   {
     id: "key-not-listed",

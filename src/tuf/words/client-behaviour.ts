@@ -160,7 +160,7 @@ export const CLIENT_BEHAVIOUR: Readonly<Record<Departure, ClientBehaviour>> = {
   "unknown-scheme": { measured: four("refuses", "accepts", "depends", "refuses"), remark: "tuf-js and go-tuf check its signatures as if the scheme were the usual one." },
   "unusable-key": { measured: four("depends", "depends", "refuses", "refuses") },
   "unknown-field-in-keyval": { measured: four("accepts", "refuses", "accepts", "refuses") },
-  "same-key-twice": { measured: four("accepts", "accepts", "refuses", "accepts"), remark: "Those that accept it count one key as two signers; go-tuf counts it once, as is done here." },
+  "same-key-twice": { measured: four("accepts", "accepts", "depends", "accepts"), remark: "Those that accept it count one key as two signers; go-tuf counts it once, as is done here." },
   "key-not-listed": { measured: four("accepts", "accepts", "refuses", "accepts"), remark: "No client can count a signature under it." },
   "key-id-repeated": { measured: four("refuses", "refuses", "accepts", "accepts"), remark: "Those that accept it count the key once." },
   "key-ids-not-text": { measured: four("depends", "refuses", "refuses", "refuses") },

@@ -6,7 +6,7 @@ import { CORPORA, hasCorpora, layoutOf, readFolder } from "../../test/corpora.ts
 import { offered, RepositorySimulator, SIM_NOW, simKey } from "../../test/repository-simulator.ts";
 import { assessRepository } from "../repository/assess.ts";
 import type { RepositoryReport } from "../repository/report.ts";
-import { CLIENT_BEHAVIOUR } from "./client-behaviour.ts";
+import { clientsThat } from "./client-behaviour.ts";
 import { clientReadings, groupReadings, otherReadingsWords } from "./client-readings.ts";
 
 const verifier = webCryptoVerifier(globalThis.crypto.subtle);
@@ -40,7 +40,7 @@ describe("what named clients refuse", () => {
     sim.roles.root = { keys: [simKey()], threshold: 1 };
     sim.publishRoot();
     const report = await look(sim.publishedFiles());
-    const refusing = CLIENT_BEHAVIOUR["key-id-not-hash"].refuse;
+    const refusing = clientsThat("key-id-not-hash", "refuses");
     expect(refusing.length).toBeGreaterThan(0);
     expect(said(report)).toEqual([expect.stringMatching(new RegExp(`^${refusing.join(", ")}: Refuses? before root 3, and follows? from there\\. \\w+ refuses? key ids that are not the hash of their key in root 1 and 2\\.$`))]);
     expect(otherReadingsWords(report)).toMatch(/^Read strictly it does not pass; some of it is refused by /);
@@ -52,7 +52,7 @@ describe("what named clients refuse", () => {
     const timestamp = sim.served.get("timestamp.json");
     sim.served.set("timestamp.json", new TextEncoder().encode(date(new TextDecoder().decode(timestamp))));
     expect((await look(sim.publishedFiles())).headline.kind).toBe("cannot-update"); // its signature went with the date
-    expect(said(await look(sim.publishedFiles()))).toEqual([expect.stringMatching(new RegExp(`^${CLIENT_BEHAVIOUR["date-form"].refuse.join(", ")}: Refuses? it\\. \\w+ refuses? the form of the expiry date in timestamp 1\\.$`))]);
+    expect(said(await look(sim.publishedFiles()))).toEqual([expect.stringMatching(new RegExp(`^${clientsThat("date-form", "refuses").join(", ")}: Refuses? it\\. \\w+ refuses? the form of the expiry date in timestamp 1\\.$`))]);
   });
 
   it("is some targets, where it stands in a delegated role alone", async () => {
@@ -64,7 +64,7 @@ describe("what named clients refuse", () => {
       s.targetsOf("below", [key]);
     });
     const report = await look(sim.publishedFiles());
-    expect(said(report)).toEqual([expect.stringMatching(new RegExp(`^${CLIENT_BEHAVIOUR["key-id-not-hash"].refuse.join(", ")}: Updates?, and refuses? some targets\\. Looking for targets, \\w+ refuses? key ids that are not the hash of their key in team 1\\.$`))]);
+    expect(said(report)).toEqual([expect.stringMatching(new RegExp(`^${clientsThat("key-id-not-hash", "refuses").join(", ")}: Updates?, and refuses? some targets\\. Looking for targets, \\w+ refuses? key ids that are not the hash of their key in team 1\\.$`))]);
     expect(otherReadingsWords(report)).toMatch(/^Some of it is refused by /);
   });
 });

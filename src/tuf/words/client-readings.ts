@@ -1,7 +1,7 @@
 import type { FormatNote } from "../model/metadata.ts";
 import { kindOfNote } from "../model/limit-notes.ts";
 import type { DocumentSummary, RepositoryReport } from "../repository/report.ts";
-import { CLIENT_BEHAVIOUR, type ClientName, type Departure } from "./client-behaviour.ts";
+import { clientsThat, type ClientName, type Departure } from "./client-behaviour.ts";
 import { rareKind } from "./format-note.ts";
 import { documentWords, listWords, versionsWords } from "./report-words.ts";
 
@@ -17,7 +17,7 @@ export interface ClientReading {
 }
 
 export interface RefusedDeparture {
-  readonly departure: Departure;
+  readonly departure: NotedDeparture;
   readonly documents: readonly { readonly role: string; readonly version: number }[];
 }
 
@@ -27,7 +27,7 @@ type Noted = Pick<DocumentSummary, "role" | "version" | "notes">;
 export function clientReadings(report: Pick<RepositoryReport, "steps" | "documents" | "anchor">): readonly ClientReading[] {
   const way = onTheWay(report);
   const below = report.documents.filter(({ type, role, publication }) => type === "targets" && role !== "targets" && publication === "published");
-  const names = [...new Set(Object.values(CLIENT_BEHAVIOUR).flatMap(({ refuse }) => refuse))];
+  const names = [...new Set(NOTED.flatMap((departure) => clientsThat(departure, "refuses")))];
   return names
     .map((client): ClientReading => {
       const refuses = refusedBy(client, way);
@@ -85,9 +85,9 @@ function refusedWords({ departure, documents }: RefusedDeparture): string {
   return `${DEPARTURES[departure]} in ${listWords(where)}`;
 }
 
-const DEPARTURES: Readonly<Record<Departure, string>> = {
+/** What a note can tell of. A key under two ids is not here: whether a client refuses for it turns on the threshold. */
+const DEPARTURES: Readonly<Record<NotedDeparture, string>> = {
   "date-form": "the form of the expiry date",
-  "date-unreadable": "the expiry date",
   "hex-point-key": "keys that are bare curve points",
   "key-id-not-hash": "key ids that are not the hash of their key",
   "unknown-keytype": "kinds of keys that it does not know",
@@ -95,20 +95,19 @@ const DEPARTURES: Readonly<Record<Departure, string>> = {
   "p521-key": "ECDSA keys of P-521",
   "rare-rsa-scheme": "RSA keys with a scheme that it does not know",
   "ml-dsa-key": "ML-DSA keys",
-  "same-key-twice": "a key that stands under two ids",
+  "key-not-listed": "key ids for which there is no key",
+  "key-id-repeated": "key ids that are listed twice",
   "terminating-missing": "delegations that do not say whether they end the search",
   "scope-missing": "delegations that name no paths",
-  "scope-both": "delegations that name paths and prefixes",
   "extra-role": "a role that it does not know",
   "consistent-snapshot-missing": "the missing consistent_snapshot",
-  "duplicate-role": "a role that is delegated twice",
-  "duplicate-json-key": "a name that stands twice",
-  "duplicate-signature": "two signatures under one id",
-  "not-an-integer": "a number that is no integer",
-  "empty-hashes": "targets without a hash",
-  "spec-version": "the version of the specification",
-  "empty-signature-slot": "an empty place for a signature",
 };
+
+type NotedDeparture = Extract<
+  Departure,
+  | "date-form" | "hex-point-key" | "key-id-not-hash" | "unknown-keytype" | "p384-key" | "p521-key" | "rare-rsa-scheme" | "ml-dsa-key" | "key-not-listed" | "key-id-repeated" | "terminating-missing" | "scope-missing" | "extra-role" | "consistent-snapshot-missing"
+>;
+const NOTED = Object.keys(DEPARTURES) as readonly NotedDeparture[]; // the table's own keys
 
 /** The documents that an update from the anchor looks at, those that only an audit reaches among them. */
 function onTheWay({ steps, documents, anchor }: Pick<RepositoryReport, "steps" | "documents" | "anchor">): readonly Noted[] {
@@ -116,10 +115,10 @@ function onTheWay({ steps, documents, anchor }: Pick<RepositoryReport, "steps" |
 }
 
 function refusedBy(client: ClientName, documents: readonly Noted[]): readonly RefusedDeparture[] {
-  const found = new Map<Departure, Noted[]>();
+  const found = new Map<NotedDeparture, Noted[]>();
   for (const document of documents) {
     for (const departure of new Set(document.notes.flatMap((note) => departureOf(note) ?? []))) {
-      if (CLIENT_BEHAVIOUR[departure].refuse.includes(client)) found.set(departure, [...(found.get(departure) ?? []), document]);
+      if (clientsThat(departure, "refuses").includes(client)) found.set(departure, [...(found.get(departure) ?? []), document]);
     }
   }
   return [...found].map(([departure, list]) => ({ departure, documents: list.map(({ role, version }) => ({ role, version })) }));
@@ -134,15 +133,15 @@ function followsFrom(refuses: readonly RefusedDeparture[], way: readonly Noted[]
   return later.length === 0 ? undefined : Math.min(...later);
 }
 
-function departureOf(note: FormatNote): Departure | undefined {
+function departureOf(note: FormatNote): NotedDeparture | undefined {
   if (note.kind === "rare-key-kind") return rareKind(note.algorithm);
   if (note.kind === "unusable-key") return note.problem.kind === "key-unknown-scheme" || note.problem.kind === "key-is-identity" ? "unknown-keytype" : undefined;
   const kind = kindOfNote(note);
   return isDeparture(kind) ? kind : undefined;
 }
 
-function isDeparture(kind: string): kind is Departure {
-  return Object.hasOwn(CLIENT_BEHAVIOUR, kind);
+function isDeparture(kind: string): kind is NotedDeparture {
+  return Object.hasOwn(DEPARTURES, kind);
 }
 
 function weight({ refuses, refusesBelow, followsFrom: from }: ClientReading): number {

@@ -85,7 +85,7 @@ function describe(note: FormatNote): Description {
 }
 
 /** The departure that a key of this kind is, by the table of who checks it. */
-export function rareKind(algorithm: KeyAlgorithm): Departure {
+export function rareKind(algorithm: KeyAlgorithm): "ml-dsa-key" | "rare-rsa-scheme" | "p384-key" | "p521-key" {
   if (isMlDsa(algorithm)) return "ml-dsa-key";
   if (isRsa(algorithm)) return "rare-rsa-scheme";
   return algorithm === "ecdsa-p384" ? "p384-key" : "p521-key";
