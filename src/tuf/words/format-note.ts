@@ -2,7 +2,7 @@ import { assertNever } from "../../lib/assert-never.ts";
 import { quoted } from "../../lib/quoted.ts";
 import { algorithmName, isMlDsa, isRsa, type KeyAlgorithm } from "../model/key-algorithm.ts";
 import type { FormatNote } from "../model/metadata.ts";
-import { clientSentence, type Departure } from "./client-behaviour.ts";
+import { clientSentence } from "./client-behaviour.ts";
 import type { Description } from "./description.ts";
 import { describeKeyProblem } from "./key-problem.ts";
 import { countWords, listWords } from "./report-words.ts";
