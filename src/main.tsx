@@ -15,6 +15,7 @@ import { build } from "./platform/build.ts";
 import { createReader } from "./sources/reader-client.ts";
 import { spawnReader } from "./sources/spawn-reader.ts";
 import { localPreferences } from "./workspace/key-preferences.ts";
+import { openPeopleStorage } from "./workspace/people/people-storage.ts";
 import { createWorkspace } from "./workspace/create-workspace.ts";
 import { pagePresence } from "./workspace/page-presence.ts";
 import { WorkspaceProvider } from "./workspace/react.tsx";
@@ -38,6 +39,7 @@ const workspace = createWorkspace({
   origin: describeOrigin(location),
   openStrengthMeter: spawnStrengthMeter,
   storage: openWorkspaceStorage(),
+  people: openPeopleStorage(new BroadcastChannel("countersign-people")),
   build,
 });
 

@@ -22,7 +22,7 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
 function open(): Promise<Mounted> {
   return mount(
     <App
-      useShellModel={() => ({ repository: undefined, keyCount: undefined, clock: { kind: "now" }, build })}
+      useShellModel={() => ({ repository: undefined, keyCount: undefined, peopleCount: undefined, clock: { kind: "now" }, build })}
       clockActions={clockActions}
       screen={(route, path) => (route === undefined ? <NotFound path={path} /> : <Screen route={route} />)}
     />,

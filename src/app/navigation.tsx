@@ -29,6 +29,8 @@ export function Navigation({ model, route, onGo }: NavigationProps): ReactNode {
       <NavList title="Everywhere">
         <NavLink to={{ name: "open" }} route={route}>Open</NavLink>
         <NavLink to={{ name: "keys" }} route={route} count={model.keyCount}>Keys</NavLink>
+        <NavLink to={{ name: "people" }} route={route} count={model.peopleCount}>Address book</NavLink>
+        <NavLink to={{ name: "self-test" }} route={route}>Self-test</NavLink>
         <NavLink to={{ name: "about" }} route={route}>About</NavLink>
       </NavList>
     </OnGoContext>

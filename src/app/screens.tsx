@@ -10,6 +10,8 @@ import { NotFound } from "./not-found.tsx";
 const OverviewScreen = lazy(async () => ({ default: (await import("../features/overview/index.tsx")).OverviewScreen }));
 const RoleScreen = lazy(async () => ({ default: (await import("../features/roles/index.tsx")).RoleScreen }));
 const CeremonyScreen = lazy(async () => ({ default: (await import("../features/ceremony/index.tsx")).CeremonyScreen }));
+const AddressBookScreen = lazy(async () => ({ default: (await import("../features/address-book/index.tsx")).AddressBookScreen }));
+const SelfTestScreen = lazy(async () => ({ default: (await import("./self-test-screen.tsx")).SelfTestScreen }));
 const KeysScreen = lazy(async () => ({ default: (await import("../features/keys/index.tsx")).KeysScreen }));
 
 /** The screen of an address. */
@@ -25,6 +27,8 @@ function screenOf(route: Route | undefined, path: string): ReactNode {
     case "role": return <RoleScreen key={`${route.repository}/${route.role}`} id={route.repository} role={route.role} />;
     case "draft": return <CeremonyScreen key={`${route.repository}/${route.document}`} id={route.repository} document={route.document} step={route.step} />;
     case "keys": return <KeysScreen />;
+    case "people": return <AddressBookScreen />;
+    case "self-test": return <SelfTestScreen />;
     case "about": return <AboutScreen build={build} />;
   }
 }

@@ -6,6 +6,8 @@ export type ShellModel = {
   readonly repository: RepositoryNav | undefined;
   /** Undefined hides the count. */
   readonly keyCount: number | undefined;
+  /** Keys in the address book; undefined hides the count, and none are not counted. */
+  readonly peopleCount: number | undefined;
   readonly clock: ClockState;
   readonly build: BuildLabel;
 };

@@ -16,7 +16,7 @@ const repository: RepositoryNav = {
   roles: [{ role: "root" }, { role: "a/b" }],
   inbox: [{ document: "root-13", title: "root 13", standing: "yours" }],
 };
-const model: ShellModel = { repository, keyCount: 3, clock: { kind: "now" }, build: { version: "0.1.0", digest: "6533baad79c6" } };
+const model: ShellModel = { repository, keyCount: 3, peopleCount: 2, clock: { kind: "now" }, build: { version: "0.1.0", digest: "6533baad79c6" } };
 
 function actions(over: Partial<ClockActions> = {}): ClockActions {
   return { readNow: () => NOW, onNow: () => undefined, onAsOf: () => undefined, ...over };

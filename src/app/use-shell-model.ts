@@ -11,16 +11,18 @@ export function useShellModel(route: Route | undefined): ShellModel {
   const id = route !== undefined && "repository" in route ? route.repository : undefined;
   const repository = useWorkspaceState((state) => (id === undefined ? undefined : state.repositories[id]));
   const keyring = useWorkspaceState((state) => state.keyring);
+  const people = useWorkspaceState((state) => state.people);
   const clock = useWorkspaceState((state) => state.clock);
   return useMemo(() => {
     const entries = keyring.kind === "ready" ? keyring.entries : [];
     return {
       repository: repository === undefined ? undefined : repositoryNav(repository, entries),
       keyCount: keyring.kind === "ready" ? entries.length : undefined,
+      peopleCount: people.kind === "ready" && people.known.length > 0 ? people.known.length : undefined,
       clock,
       build,
     };
-  }, [repository, keyring, clock]);
+  }, [repository, keyring, people, clock]);
 }
 
 function repositoryNav(repository: OpenRepository, entries: readonly HeldKey[]): RepositoryNav {

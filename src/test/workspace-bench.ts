@@ -13,6 +13,7 @@ import type { Reader } from "../sources/reader-client.ts";
 import type { SourceContents } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
+import { openPeopleStorage, type PeopleStorage } from "../workspace/people/people-storage.ts";
 import type { RepositoryService } from "../workspace/repository-service.ts";
 import { createWorkspace } from "../workspace/create-workspace.ts";
 import type { PresenceSign } from "../workspace/auto-lock.ts";
@@ -41,7 +42,9 @@ export function at(text: string): UtcInstant {
 }
 
 /** `around`: what a test puts between the workspace and the service, to see what is asked. `origin`: what the address means for keys. */
-export function workspaceBench(now: string, around: (service: RepositoryService) => RepositoryService = (service) => service, origin: Partial<OriginReport> = {}): WorkspaceBench {
+export function workspaceBench(
+  now: string, around: (service: RepositoryService) => RepositoryService = (service) => service, origin: Partial<OriginReport> = {}, people: Partial<PeopleStorage> = {},
+): WorkspaceBench {
   let present = at(now);
   const dropped = new Map<string, SourceContents>();
   const listeners = new Set<() => void>();
@@ -86,6 +89,7 @@ export function workspaceBench(now: string, around: (service: RepositoryService)
       close: () => undefined,
     }),
     storage: openWorkspaceStorage(),
+    people: { ...openPeopleStorage(), ...people },
     build: { version: "0.0.0-test", digest: "0".repeat(64) },
   });
   return {

@@ -4,6 +4,7 @@ import { createCeremony } from "./ceremony.ts";
 import { readKeyPreferences } from "./key-preferences.ts";
 import { createKeys } from "./keys.ts";
 import { createOpening } from "./opening.ts";
+import { createPeople } from "./people/people.ts";
 import type { WorkspaceDeps } from "./deps.ts";
 import type { Workspace } from "./workspace.ts";
 import type { WorkspaceState } from "./state.ts";
@@ -18,11 +19,13 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     keyring: { kind: "loading" },
     keyPreferences: readKeyPreferences(deps.preferenceStore),
     origin: deps.origin,
+    people: { kind: "loading" },
     ceremonies: {},
   }));
   const context = { ...deps, store };
   const anchors = createAnchors(context);
-  const opening = createOpening(context, anchors);
+  const people = createPeople(context);
+  const opening = createOpening(context, anchors, people);
   const keys = createKeys(context);
   const ceremony = createCeremony(context, anchors, opening);
   return {
@@ -40,5 +43,6 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     },
     ...ceremony,
     keys,
+    people: people.actions,
   };
 }

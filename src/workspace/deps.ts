@@ -7,6 +7,7 @@ import type { PasskeyCeremony } from "../keyring/passkey.ts";
 import type { Reader } from "../sources/reader-client.ts";
 import type { Presence } from "./auto-lock.ts";
 import type { PreferenceStore } from "./key-preferences.ts";
+import type { PeopleStorage } from "./people/people-storage.ts";
 import type { RepositoryService } from "./repository-service.ts";
 import type { WorkspaceState } from "./state.ts";
 import type { StrengthMeter } from "./strength-meter.ts";
@@ -31,6 +32,7 @@ export interface WorkspaceDeps {
   readonly origin: OriginReport;
   readonly openStrengthMeter: () => StrengthMeter;
   readonly storage: WorkspaceStorage;
+  readonly people: PeopleStorage;
   readonly build: { readonly version: string; readonly digest: string };
 }
 

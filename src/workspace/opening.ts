@@ -7,6 +7,7 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { Anchors } from "./anchors.ts";
 import type { WorkspaceContext } from "./deps.ts";
 import { openPracticeContents } from "./open-practice.ts";
+import type { People } from "./people/people.ts";
 import type { OpenAnswer, SessionId } from "./repository-service.ts";
 import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
 import type { StoredContents } from "./storage.ts";
@@ -33,7 +34,7 @@ export interface Opening {
 /** Units: bytes. A larger repository is not kept on this device. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
-export function createOpening(context: WorkspaceContext, anchors: Anchors): Opening {
+export function createOpening(context: WorkspaceContext, anchors: Anchors, people: Pick<People, "look" | "forget">): Opening {
   const { store, service, reader, storage, readNow } = context;
   const folders = new Map<string, FileSystemDirectoryHandle>();
   const written = new Map<string, readonly NamedBytes[]>();
@@ -80,6 +81,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     if (replaced !== undefined) await service.close(replaced);
     await anchors.pin(report);
     await keep(id, contents);
+    await people.look(id);
     return id;
   };
 
@@ -123,6 +125,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     update(id, { report, busy: false, anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined });
     await anchors.pin(report);
     await keep(id);
+    await people.look(id);
   };
 
   const lookAgain = async (id: string): Promise<void> => {
@@ -132,7 +135,9 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
     if (store.getState().clock !== clock) return; // a view of another time by now: the look that follows it is under way
     update(id, { report, busy: false, anchorConfirmedAt: report.anchor.confirmed ? await anchors.confirmedAt(report.anchor.digest) : undefined });
     await anchors.pin(report);
-    if (store.getState().clock.kind === "now") await keep(id);
+    if (store.getState().clock.kind !== "now") return;
+    await keep(id);
+    await people.look(id);
   };
 
   const sessionIds = new Map<string, SessionId>();
@@ -243,7 +248,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors): Open
       if (session !== undefined) await service.close(session);
       sessionIds.delete(id);
       await storage.removeRepository(id);
-      if (digest !== undefined) await anchors.forget(digest);
+      if (digest !== undefined) {
+        await anchors.forget(digest);
+        await people.forget(digest);
+      }
       if (stored?.practice === true) await context.keyring.removePractice();
       await refreshRecents();
     },

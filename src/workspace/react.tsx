@@ -2,6 +2,10 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { useStore } from "zustand";
 import type { Result } from "../lib/result.ts";
 import type { KeyringFault, Watch } from "../keyring/keyring.ts";
+import type { Fingerprint } from "../tuf/model/ids.ts";
+import { keyName, type KeyName } from "./people/key-names.ts";
+import type { LabelAlarm } from "./people/label-alarms.ts";
+import { repositoryAlarms } from "./people/people.ts";
 import type { OpenRepository, WorkspaceState } from "./state.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -25,6 +29,38 @@ export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
 
 export function useRepository(id: string): OpenRepository | undefined {
   return useWorkspaceState((state) => state.repositories[id]);
+}
+
+/** What the person calls a key, for any key on a screen. */
+export function useKeyNames(): (fingerprint: Fingerprint | undefined) => KeyName | undefined {
+  const keyring = useWorkspaceState((state) => state.keyring);
+  const people = useWorkspaceState((state) => state.people);
+  return useMemo(() => (fingerprint) => keyName({ keyring, people }, fingerprint), [keyring, people]);
+}
+
+/** The person's name for somebody else's key; undefined for their own, which screens mark as theirs beside its label. */
+export function useKnownNames(): (fingerprint: Fingerprint | undefined) => string | undefined {
+  const nameOf = useKeyNames();
+  return (fingerprint) => {
+    const known = nameOf(fingerprint);
+    return known?.standing === "known" ? known.name : undefined;
+  };
+}
+
+/** Keys of the repository that stand under a label that another key had. */
+export function useLabelAlarms(repository: OpenRepository): readonly LabelAlarm[] {
+  const keyring = useWorkspaceState((state) => state.keyring);
+  const people = useWorkspaceState((state) => state.people);
+  const { report, name } = repository;
+  return useMemo(() => repositoryAlarms({ keyring, people }, { report, name }), [keyring, people, report, name]);
+}
+
+/** The keys that stand under another key's label, in any repository that is open. */
+export function useAllLabelAlarms(): ReadonlySet<Fingerprint> {
+  const keyring = useWorkspaceState((state) => state.keyring);
+  const people = useWorkspaceState((state) => state.people);
+  const repositories = useWorkspaceState((state) => state.repositories);
+  return useMemo(() => new Set(Object.values(repositories).flatMap((repository) => repositoryAlarms({ keyring, people }, repository).map(({ fingerprint }) => fingerprint))), [keyring, people, repositories]);
 }
 
 export type Opened = { readonly kind: "open"; readonly repository: OpenRepository } | { readonly kind: "loading" } | { readonly kind: "gone" };

@@ -6,7 +6,7 @@ import type { Route } from "./routes.ts";
 const name: fc.Arbitrary<string> = fc.string({ unit: "binary" }).map((text) => text.toWellFormed());
 const filled: fc.Arbitrary<string> = name.filter((text) => text !== "");
 const route: fc.Arbitrary<Route> = fc.oneof(
-  fc.constantFrom<Route>({ name: "open" }, { name: "keys" }, { name: "about" }),
+  fc.constantFrom<Route>({ name: "open" }, { name: "keys" }, { name: "people" }, { name: "self-test" }, { name: "about" }),
   filled.map((repository): Route => ({ name: "overview", repository })),
   fc.tuple(filled, name).map(([repository, role]): Route => ({ name: "role", repository, role })),
   fc

@@ -5,11 +5,13 @@ export type DraftStep = (typeof DRAFT_STEPS)[number];
 /** Every screen has an address behind the hash, so that any static host, a zip or a file serves them all. */
 export type Route =
   | { readonly name: "open" }
-  | { readonly name: "keys" }
-  | { readonly name: "about" }
+  | { readonly name: (typeof PLAIN)[number] }
   | { readonly name: "overview"; readonly repository: string }
   | { readonly name: "role"; readonly repository: string; readonly role: string }
   | { readonly name: "draft"; readonly repository: string; readonly document: string; readonly step: DraftStep };
+
+/** Screens that belong to no repository, and stand behind their own name. */
+const PLAIN = ["keys", "people", "self-test", "about"] as const;
 
 /** `#/r/:id/roles/:role`, for the `href` of a link. Ids and role names may hold any character. */
 export function hrefTo(route: Route): string {
@@ -22,9 +24,9 @@ export function parseRoute(path: string): Route | undefined {
   if (segments === undefined) return undefined;
   const [first, repository, third, fourth, fifth, ...more] = segments;
   if (more.length > 0) return undefined;
-  if (first === "" || first === "keys" || first === "about") {
-    return repository === undefined ? { name: first === "" ? "open" : first } : undefined;
-  }
+  if (first === "") return repository === undefined ? { name: "open" } : undefined;
+  const plain = PLAIN.find((name) => name === first);
+  if (plain !== undefined) return repository === undefined ? { name: plain } : undefined;
   if (first !== "r" || repository === undefined || repository === "") return undefined;
   if (third === undefined) return { name: "overview", repository };
   if (third === "roles" && fourth !== undefined && fifth === undefined) return { name: "role", repository, role: fourth };
@@ -40,6 +42,8 @@ function pathOf(route: Route): string {
     case "open":
       return "/";
     case "keys":
+    case "people":
+    case "self-test":
     case "about":
       return `/${route.name}`;
     case "overview":

@@ -8,6 +8,7 @@ import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { KeyFinding } from "./key-findings.ts";
 import type { KeyPreferences } from "./key-preferences.ts";
+import type { KnownKey, RepositoryKeys } from "./people/known-key.ts";
 import type { AddedSignatures, AttachFault, OpenFault } from "./repository-service.ts";
 
 /** What the stores hold. All of it is plain JSON, and none of it is secret. */
@@ -21,6 +22,7 @@ export interface WorkspaceState {
   readonly keyPreferences: KeyPreferences;
   /** What this page's address means for keys. */
   readonly origin: OriginReport;
+  readonly people: PeopleState;
   /** What each draft has been through in this tab, by `REPOSITORY/DOCUMENT`. */
   readonly ceremonies: Readonly<Record<string, Ceremony>>;
 }
@@ -82,6 +84,12 @@ export type KeyringState =
   | { readonly kind: "loading" }
   | ({ readonly kind: "ready"; readonly findings: readonly KeyFinding[] } & KeyringList)
   | { readonly kind: "failed"; readonly fault: KeyringFault };
+
+/** The address book, and what is remembered of the keys of each repository. */
+export type PeopleState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly known: readonly KnownKey[]; readonly seen: readonly RepositoryKeys[] }
+  | { readonly kind: "failed"; readonly error: string };
 
 export interface Ceremony {
   /** The digest that the person was shown in full at Compare, and said that it is the same. */

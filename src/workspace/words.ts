@@ -4,5 +4,6 @@ export { describeExternalSignatureFault } from "../crypto/describe-external-sign
 export { describeWriteFault } from "../exports/describe-write-fault.ts";
 export { describeKeyringFault } from "../keyring/describe-keyring-fault.ts";
 export { describeOriginWarning } from "../keyring/origin.ts";
+export { describeBookFault } from "./people/describe-book-fault.ts";
 export { describeSourceFault } from "../sources/describe-source-fault.ts";
 export { pathProblemText } from "../sources/fault-text.ts";

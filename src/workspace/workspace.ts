@@ -13,6 +13,7 @@ import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { KeyActions } from "./key-actions.ts";
 import type { MapFileSummary } from "../tuf/repository/neighbours.ts";
 import type { MapAnswer } from "./agreement.ts";
+import type { PeopleActions } from "./people/people.ts";
 import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
 import type { ReviewModel } from "./review-model.ts";
 import type { OpeningFault, SignatureMade, WorkspaceState } from "./state.ts";
@@ -66,6 +67,7 @@ export interface Workspace {
   receipt(id: string, made: SignatureMade): Promise<Bytes>;
 
   readonly keys: KeyActions;
+  readonly people: PeopleActions;
 }
 
 export type AnchorFault = { readonly kind: "digest-differs"; readonly typed: string; readonly expected: Digest } | { readonly kind: "not-a-digest"; readonly typed: string };

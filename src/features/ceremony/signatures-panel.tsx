@@ -8,7 +8,8 @@ import { SignatureList, SignatureRow } from "../../ui/atoms/signature-row.tsx";
 import { Why } from "../../ui/atoms/why.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
 import { Sheet } from "../../ui/layout/sheet.tsx";
-import { useWorkspace } from "../../workspace/react.tsx";
+import { useKnownNames, useWorkspace } from "../../workspace/react.tsx";
+import { hrefTo } from "../../workspace/routes.ts";
 import type { ReviewModel } from "../../workspace/review-model.ts";
 import styles from "./signatures-panel.module.css";
 import { failingPlace, isLeaving, standingOf, type KeyEntry } from "./standing.ts";
@@ -24,6 +25,7 @@ export type SignaturesPanelProps = {
 /** Who has signed and who may, one bar for each quorum that has a say. */
 export function SignaturesPanel({ repository, review, entries, children }: SignaturesPanelProps): ReactNode {
   const { document, signers } = review;
+  const nameOf = useKnownNames();
   const ordered = signers.toSorted((a, b) => Number(isLeaving(a, document)) - Number(isLeaving(b, document)));
   return (
     <Sheet title="Signatures">
@@ -45,7 +47,7 @@ export function SignaturesPanel({ repository, review, entries, children }: Signa
         </SignatureList>
       )}
       {children}
-      {signers.some(({ label }) => label !== undefined) && <p className={styles.note}>Names are the labels that the metadata claims.</p>}
+      {signers.some(({ label, fingerprint }) => label !== undefined && nameOf(fingerprint) === undefined) && <p className={styles.note}>Labels are what the metadata claims. <a href={hrefTo({ name: "people" })}>Name a key</a> once you know whose it is.</p>}
     </Sheet>
   );
 }
@@ -53,24 +55,28 @@ export function SignaturesPanel({ repository, review, entries, children }: Signa
 function SignerRow({ repository, review, signer, entries }: { readonly repository: string; readonly review: ReviewModel; readonly signer: ReviewModel["signers"][number]; readonly entries: readonly KeyEntry[] }): ReactNode {
   const workspace = useWorkspace();
   const { state, mine, only } = standingOf(signer, review, entries);
+  const known = useKnownNames()(signer.fingerprint);
   const online = onlineWords(signer.onlineUri);
+  const label = known === undefined ? undefined : signer.label;
   const held = state === "yours" && mine !== undefined && signer.label !== undefined ? mine.name : undefined;
   const why = signer.state === "cannot-check" && signer.sigstore !== undefined ? "A certificate stands for this identity; this app does not check it, another tool may." : WHY[signer.state];
   const failing = failingPlace(signer, review.document);
   return (
     <SignatureRow
-      name={signer.label ?? mine?.name}
+      name={known ?? signer.label ?? mine?.name}
+      claimed={known === undefined && mine === undefined && signer.label !== undefined}
       keyId={signer.keyIds[0] ?? ""}
       state={state}
       you={mine !== undefined}
       note={online}
-      detail={why === undefined && only === undefined && held === undefined && signer.sigstore === undefined ? undefined : (
+      detail={why === undefined && only === undefined && label === undefined && held === undefined && signer.sigstore === undefined ? undefined : (
         <>
           {signer.sigstore !== undefined && <><SigstoreText {...signer.sigstore} />. </>}
           {why}
           {held !== undefined && <>your key <ForeignText text={held} />{only !== undefined && "; "}</>}
+          {label !== undefined && <>labelled <ForeignText text={label} showAtMost={120} /> here{only !== undefined && "; "}</>}
           {only !== undefined && `counts for ${only}`}
-          {failing !== undefined && <Why key={`${failing.document} ${failing.index}`} about={`the signature by ${signer.label ?? signer.keyIds[0] ?? ""}`} ask={async () => describeExplanation(await workspace.explainSignature(repository, failing))} />}
+          {failing !== undefined && <Why key={`${failing.document} ${failing.index}`} about={`the signature by ${known ?? signer.label ?? signer.keyIds[0] ?? ""}`} ask={async () => describeExplanation(await workspace.explainSignature(repository, failing))} />}
         </>
       )}
     />

@@ -17,6 +17,7 @@ import { HeadlineLead, HeadlineRefusal } from "./headline.tsx";
 import { Inbox } from "./inbox.tsx";
 import { Neighbours } from "./neighbours.tsx";
 import { OtherReadings } from "./other-readings.tsx";
+import { LabelAlarms } from "./label-alarms.tsx";
 import { RenameButton } from "./rename-button.tsx";
 import { RoleCards } from "./role-cards.tsx";
 import { SourceLine, UnreadFiles } from "./source-line.tsx";
@@ -63,6 +64,7 @@ function Overview({ repository }: { readonly repository: OpenRepository }): Reac
         <HeadlineRefusal report={report} asOf={asOf} />
         {!report.anchor.confirmed && <AnchorPanel repository={repository} />}
         <Alarms report={report} />
+        <LabelAlarms repository={repository} />
         <Inbox repository={repository} />
         <RoleCards repository={repository} asOf={asOf} />
         <DelegationTree repository={repository} asOf={asOf} />

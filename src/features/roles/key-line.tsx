@@ -6,7 +6,7 @@ import { algorithmName } from "../../tuf/model/key-algorithm.ts";
 import type { Fingerprint } from "../../tuf/model/ids.ts";
 import type { Signer } from "../../tuf/verify/verification-report.ts";
 import { onlineWords } from "../../tuf/words/report-words.ts";
-import { useWorkspaceState } from "../../workspace/react.tsx";
+import { useKeyNames } from "../../workspace/react.tsx";
 import styles from "./roles.module.css";
 
 export type KeyLineProps = Pick<Signer, "algorithm" | "keytype" | "scheme" | "label" | "onlineUri" | "sigstore"> & {
@@ -18,8 +18,7 @@ export type KeyLineProps = Pick<Signer, "algorithm" | "keytype" | "scheme" | "la
 
 /** A key of the metadata. Its label is a claim, until the key itself is one that this device knows. */
 export function KeyLine({ keyId, fingerprint, algorithm, keytype, scheme, label, onlineUri, sigstore, children }: KeyLineProps): ReactNode {
-  const known = useWorkspaceState(({ keyring }) =>
-    keyring.kind === "ready" && fingerprint !== undefined ? keyring.entries.find((entry) => entry.fingerprint === fingerprint) : undefined);
+  const known = useKeyNames()(fingerprint);
   const online = onlineWords(onlineUri);
   return (
     <span className={styles.keyLine}>
@@ -27,7 +26,7 @@ export function KeyLine({ keyId, fingerprint, algorithm, keytype, scheme, label,
         name={known?.name ?? label}
         kind={algorithm !== undefined ? algorithmName(algorithm) : sigstore === undefined ? "kind unknown here" : "identity, cannot be checked here"}
         keyId={keyId}
-        standing={known === undefined ? "claimed" : known.kind === "external" ? "known" : "yours"}
+        standing={known?.standing ?? "claimed"}
       />
       {algorithm === undefined && <span className={styles.quiet}><ForeignText text={`${keytype}, ${scheme}`} code showAtMost={120} /></span>}
       {sigstore !== undefined && <span className={styles.quiet}><SigstoreText {...sigstore} /></span>}

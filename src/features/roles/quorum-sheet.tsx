@@ -12,7 +12,7 @@ import { countWords, documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary, Quorum } from "../../tuf/repository/report.ts";
 import type { SignerState } from "../../tuf/verify/verification-report.ts";
 import { canBeExplained } from "../../tuf/explain/explanation.ts";
-import { useWorkspace } from "../../workspace/react.tsx";
+import { useKnownNames, useWorkspace } from "../../workspace/react.tsx";
 import { KeyLine } from "./key-line.tsx";
 import { signatureState } from "./role-model.ts";
 import styles from "./roles.module.css";
@@ -31,6 +31,7 @@ export function QuorumSheet({ document, quorum, repository }: { readonly documen
   const own = by.document === document.id;
   const unlisted = report.signatures.filter(({ verdict }) => verdict.kind !== "verified");
   const delegator = documentWords(by.role, by.version);
+  const nameOf = useKnownNames();
   return (
     <Sheet
       title={own ? "Signed by its own keys" : <>Signed by the keys in <ForeignText text={delegator} /></>}
@@ -67,7 +68,8 @@ export function QuorumSheet({ document, quorum, repository }: { readonly documen
               return (
                 <SignatureRow
                   key={index}
-                  name={signature.label}
+                  name={nameOf(signature.fingerprint) ?? signature.label}
+                  claimed={nameOf(signature.fingerprint) === undefined}
                   keyId={signature.keyId}
                   state={state satisfies SignatureState}
                   {...(detail === undefined ? {} : { detail: <>{detail}{why}</> })}

@@ -5,7 +5,7 @@ import { scopeEntries } from "../diff/scope-change.ts";
 import { isTopLevelRole, type RoleName } from "../model/ids.ts";
 import type { DelegationScope, Metadata } from "../model/metadata.ts";
 import { outcomesOf, type Outcome, type Quorum } from "./outcome.ts";
-import { countWord, foreign, plain, plural, series, strong, type Sentence, type TextPart } from "./sentence.ts";
+import { countWord, foreign, keyCalled, plain, plural, series, strong, type Sentence, type TextPart } from "./sentence.ts";
 
 export type OutcomeSentence = Sentence<Outcome["kind"]>;
 
@@ -58,8 +58,8 @@ export function utcText(instant: UtcInstant): string {
 }
 
 /** A key as a person may know it: by the label that the document claims, else by its whole id. */
-export function keyName(key: Pick<KeyFacts, "label" | "keyIds">): readonly TextPart[] {
-  return key.label === undefined ? [plain("the key "), foreign(key.keyIds[0] ?? "")] : [foreign(key.label)];
+export function keyName(key: Pick<KeyFacts, "label" | "keyIds" | "fingerprint">): readonly TextPart[] {
+  return key.label === undefined ? [plain("the key "), keyCalled(key.keyIds[0] ?? "", key.fingerprint)] : [keyCalled(key.label, key.fingerprint)];
 }
 
 const MONTHS: readonly string[] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -80,8 +80,8 @@ function quorumText({ threshold, keys }: Quorum, which: string): string {
 
 function joiner(key: KeyFacts, known: boolean): readonly TextPart[] {
   const start = known ? "The key" : "A new key";
-  if (key.label !== undefined) return [plain(`${start} labelled `), foreign(key.label)];
-  return [plain(`${start} without label, `), foreign(key.keyIds[0] ?? ""), plain(",")];
+  if (key.label !== undefined) return [plain(`${start} labelled `), keyCalled(key.label, key.fingerprint)];
+  return [plain(`${start} without label, `), keyCalled(key.keyIds[0] ?? "", key.fingerprint), plain(",")];
 }
 
 function relabelled(before: string | undefined, after: string | undefined): readonly TextPart[] {

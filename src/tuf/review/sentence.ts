@@ -1,8 +1,14 @@
-/** Words with marks. `foreign` text came from metadata and must be shown so that it cannot pass for the app's own. */
+import type { Fingerprint } from "../model/ids.ts";
+
+/**
+ * Words with marks. `foreign` text came from metadata and must be shown so that it cannot pass for the app's own.
+ * `key`: what metadata calls a key that a person may know by a name of their own.
+ */
 export interface TextPart {
   readonly text: string;
   readonly strong?: true;
   readonly foreign?: true;
+  readonly key?: Fingerprint;
 }
 
 export interface Sentence<Kind extends string = string> {
@@ -20,6 +26,11 @@ export function strong(text: string): TextPart {
 
 export function foreign(text: string): TextPart {
   return { text, foreign: true };
+}
+
+/** A key by its label or id. */
+export function keyCalled(text: string, key: Fingerprint | undefined): TextPart {
+  return key === undefined ? foreign(text) : { text, foreign: true, key };
 }
 
 /** For search, speech and tests; a screen shows the parts. */

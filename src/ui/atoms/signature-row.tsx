@@ -26,8 +26,10 @@ const MARKS: Readonly<Record<SignatureState, { readonly kind: StateKind; readonl
 };
 
 export type SignatureRowProps = {
-  /** The owner's name as metadata claims it; the key id alone where there is none. */
+  /** The key id alone where there is none. */
   readonly name?: string | undefined;
+  /** The name is what metadata claims, so it reads "a key labelled …"; else it is the person's own. */
+  readonly claimed?: boolean;
   readonly keyId: string;
   readonly state: SignatureState;
   readonly you?: boolean;
@@ -41,12 +43,12 @@ export type SignatureRowProps = {
 
 /** One signature, or the place for one, for use in `SignatureList`. */
 export function SignatureRow(props: SignatureRowProps): ReactNode {
-  const { name, keyId, state, you = false, note, detail, showKeyId = false } = props;
+  const { name, claimed = false, keyId, state, you = false, note, detail, showKeyId = false } = props;
   const mark = MARKS[state];
   return (
     <li className={cx(styles.row, (you || state === "yours") && styles.yours)} data-signature={state}>
       <span className={styles.who}>
-        {name === undefined ? <HexText value={keyId} short={!showKeyId} /> : <ForeignText text={name} />}
+        {name === undefined ? <HexText value={keyId} short={!showKeyId} /> : <>{claimed && <span className={styles.claim}>a key labelled </span>}<ForeignText text={name} /></>}
         {you && <span className={styles.you}>you</span>}
         {note !== undefined && <span className={styles.note}>{note}</span>}
       </span>

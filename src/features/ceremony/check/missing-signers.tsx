@@ -5,12 +5,14 @@ import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../../ui/atoms/hex-text.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
 import page from "../ceremony.module.css";
+import { useKnownNames } from "../../../workspace/react.tsx";
 import { requiredQuorums, standingOf, waitingFor } from "../standing.ts";
 import type { CeremonyView } from "../use-ceremony.ts";
 
 /** Who can give what is missing, quorum by quorum. */
 export function MissingSigners({ view }: { readonly view: CeremonyView }): ReactNode {
   const { review, entries } = view;
+  const nameOf = useKnownNames();
   const { document } = review;
   const open = requiredQuorums(document).map((quorum, at) => ({ ...quorum, at })).filter(({ report }) => !isMet(report));
   return (
@@ -25,7 +27,7 @@ export function MissingSigners({ view }: { readonly view: CeremonyView }): React
               {waiting.map((signer, index) => (
                 <span key={signer.fingerprint ?? signer.keyIds.join()}>
                   {index > 0 && (index === waiting.length - 1 ? " and " : ", ")}
-                  {signer.label === undefined ? <HexText value={signer.keyIds[0] ?? ""} short /> : <ForeignText text={signer.label} />}
+                  <WhoWaits name={nameOf(signer.fingerprint)} label={signer.label} keyId={signer.keyIds[0] ?? ""} />
                   {standingOf(signer, review, entries).mine !== undefined && " (you)"}
                 </span>
               ))}
@@ -36,4 +38,9 @@ export function MissingSigners({ view }: { readonly view: CeremonyView }): React
       <p className={page.quiet}>Send them the exported file. What they send back is added here in any order, and nothing that was collected is lost.</p>
     </Sheet>
   );
+}
+
+function WhoWaits({ name, label, keyId }: { readonly name: string | undefined; readonly label: string | undefined; readonly keyId: string }): ReactNode {
+  if (name !== undefined) return <ForeignText text={name} />;
+  return label === undefined ? <HexText value={keyId} short /> : <>a key labelled <ForeignText text={label} /></>;
 }

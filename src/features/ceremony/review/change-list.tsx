@@ -31,7 +31,7 @@ function Group({ group, first, view }: { readonly group: ChangeGroup; readonly f
       )}
       <ul className={cx(styles.list, first && styles.first)} data-group={group.id}>
         {group.rows.slice(0, shown).map((row) => (
-          <ChangeView key={changeKey(row)} {...row} entries={view.entries} present={view.review.present} />
+          <ChangeView key={changeKey(row)} {...row} present={view.review.present} />
         ))}
       </ul>
       {left > 0 && (

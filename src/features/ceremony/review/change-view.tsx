@@ -7,17 +7,16 @@ import { ExpiryText } from "../../../ui/atoms/expiry-text.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../../ui/atoms/hex-text.tsx";
 import { utcText } from "../../../ui/atoms/relative-time.ts";
-import type { KeyEntry } from "../standing.ts";
 import type { ChangeRowData } from "./change-groups.ts";
 import { ChangeRow, Was } from "./change-row.tsx";
 import { BinsLine, DelegationLines, FileLine, OrderLine, ScopeLines } from "./delegation-lines.tsx";
 import { KeyLine, RoleNames } from "./key-lines.tsx";
 import styles from "./changes.module.css";
 
-export type ChangeViewProps = ChangeRowData & { readonly entries: readonly KeyEntry[]; readonly present: UtcInstant };
+export type ChangeViewProps = ChangeRowData & { readonly present: UtcInstant };
 
 /** One change in full. Nothing is cut short here: this is what the person agrees to. */
-export function ChangeView({ change, roles, entries, present }: ChangeViewProps): ReactNode {
+export function ChangeView({ change, roles, present }: ChangeViewProps): ReactNode {
   switch (change.kind) {
     case "key-material-replaced":
       return (
@@ -25,9 +24,9 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
           <p><b>Another key stands under an old key id.</b> Whoever compares ids alone sees no change.</p>
           <p>Key id <HexText value={change.keyId} />{change.roles.length > 0 && <>, which signs for <RoleNames roles={change.roles} /></>}</p>
           <Was>Was</Was>
-          <KeyLine facts={change.before} entries={entries} />
+          <KeyLine facts={change.before} />
           <Was>Is</Was>
-          <KeyLine facts={change.after} entries={entries} />
+          <KeyLine facts={change.after} />
         </ChangeRow>
       );
     case "label-reused":
@@ -35,15 +34,15 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
         <ChangeRow title="Label moved" mark={{ icon: "bad", word: "Alarm", alarm: true }}>
           <p><b>A label that one key had now stands at another key:</b> <ForeignText text={change.label} />. Ask its owner whether this is their new key.</p>
           <Was>Was</Was>
-          <KeyLine facts={change.before} entries={entries} />
+          <KeyLine facts={change.before} />
           <Was>Is</Was>
-          <KeyLine facts={change.after} entries={entries} />
+          <KeyLine facts={change.after} />
         </ChangeRow>
       );
     case "signer-leaves":
       return (
         <ChangeRow title="Signer leaves" mark={{ icon: "minus", word: "Removed" }}>
-          <KeyLine facts={change.key} entries={entries}>
+          <KeyLine facts={change.key}>
             May no longer sign <RoleNames roles={roles} />{change.known ? "; the key keeps other roles in this document." : "."}
           </KeyLine>
         </ChangeRow>
@@ -51,7 +50,7 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "signer-joins":
       return (
         <ChangeRow title="Signer joins" mark={{ icon: "plus", word: "Added" }}>
-          <KeyLine facts={change.key} entries={entries}>
+          <KeyLine facts={change.key}>
             May sign <RoleNames roles={roles} /> from now on.{" "}
             {change.known ? "The same key stands in the version before, for another role." : "New key material: it does not stand in the version before. The label is what this proposal says."}
           </KeyLine>
@@ -60,7 +59,7 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "key-id-changed":
       return (
         <ChangeRow title="Key id" mark={{ icon: "equal", word: "Same key, new id" }}>
-          <KeyLine facts={change.key} entries={entries}>
+          <KeyLine facts={change.key}>
             was {change.before.map((id) => <HexText key={id} value={id} />)}. The key itself is the same{change.roles.length > 0 && <>, for <RoleNames roles={change.roles} /></>}.
           </KeyLine>
           {change.fields.map((field) => <FieldLine key={field.path} change={field} />)}
@@ -69,21 +68,21 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "key-fields-changed":
       return (
         <ChangeRow title="Key details" mark={{ icon: "changed", word: "Same key" }}>
-          <KeyLine facts={change.key} entries={entries} />
+          <KeyLine facts={change.key} />
           {change.fields.map((field) => <FieldLine key={field.path} change={field} />)}
         </ChangeRow>
       );
     case "label-changed":
       return (
         <ChangeRow title="Key label" mark={{ icon: "changed", word: "Same key" }}>
-          <KeyLine facts={change.key} entries={entries}>was {change.before === undefined ? "without a label" : <ForeignText text={change.before} />}</KeyLine>
+          <KeyLine facts={change.key}>was {change.before === undefined ? "without a label" : <ForeignText text={change.before} />}</KeyLine>
         </ChangeRow>
       );
     case "key-added":
     case "key-removed":
       return (
         <ChangeRow title={change.kind === "key-added" ? "Key listed" : "Key dropped"} mark={change.kind === "key-added" ? { icon: "plus", word: "Added" } : { icon: "minus", word: "Removed" }}>
-          <KeyLine facts={change.key} entries={entries}>No role {change.kind === "key-added" ? "uses it" : "used it"}: it can sign nothing.</KeyLine>
+          <KeyLine facts={change.key}>No role {change.kind === "key-added" ? "uses it" : "used it"}: it can sign nothing.</KeyLine>
         </ChangeRow>
       );
     case "threshold":
@@ -105,7 +104,7 @@ export function ChangeView({ change, roles, entries, present }: ChangeViewProps)
     case "delegation-removed":
       return (
         <ChangeRow title="Delegation" mark={change.kind === "delegation-added" ? { icon: "plus", word: "Added" } : { icon: "minus", word: "Removed" }}>
-          <DelegationLines facts={change.delegation} entries={entries} />
+          <DelegationLines facts={change.delegation} />
         </ChangeRow>
       );
     case "delegations-reordered":

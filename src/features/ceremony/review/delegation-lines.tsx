@@ -5,12 +5,11 @@ import type { DelegationScope } from "../../../tuf/model/metadata.ts";
 import { countWords, scopeWords } from "../../../tuf/words/report-words.ts";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../../ui/atoms/hex-text.tsx";
-import type { KeyEntry } from "../standing.ts";
 import { Was } from "./change-row.tsx";
 import { KeyLine } from "./key-lines.tsx";
 import styles from "./changes.module.css";
 
-export function DelegationLines({ facts, entries }: { readonly facts: DelegationFacts; readonly entries: readonly KeyEntry[] }): ReactNode {
+export function DelegationLines({ facts }: { readonly facts: DelegationFacts }): ReactNode {
   const { name, keys, threshold, terminating, position, scope } = facts;
   return (
     <>
@@ -20,7 +19,7 @@ export function DelegationLines({ facts, entries }: { readonly facts: Delegation
         {terminating ? ", and clients look no further for what it reaches." : "."}
       </p>
       <ScopeLine scope={scope} />
-      {keys.map((key) => <KeyLine key={key.identity} facts={key} entries={entries} />)}
+      {keys.map((key) => <KeyLine key={key.identity} facts={key} />)}
     </>
   );
 }

@@ -6,33 +6,33 @@ import { KeyLabel } from "../../../ui/atoms/key-label.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../../ui/atoms/hex-text.tsx";
 import { SigstoreText } from "../../../ui/atoms/sigstore-text.tsx";
-import type { KeyEntry } from "../standing.ts";
+import { useKeyNames } from "../../../workspace/react.tsx";
 import styles from "./changes.module.css";
 
 export type KeyLineProps = {
   readonly facts: KeyFacts;
-  readonly entries: readonly KeyEntry[];
   /** What happens to it, in a quieter voice. */
   readonly children?: ReactNode;
 };
 
 /** A key by the name that it claims, or by the person's own name for it, with every id in full. */
-export function KeyLine({ facts, entries, children }: KeyLineProps): ReactNode {
-  const mine = facts.fingerprint === undefined ? undefined : entries.find((entry) => entry.fingerprint === facts.fingerprint);
+export function KeyLine({ facts, children }: KeyLineProps): ReactNode {
+  const known = useKeyNames()(facts.fingerprint);
   const [first = "", ...others] = facts.keyIds;
   const kind = facts.algorithm !== undefined ? algorithmName(facts.algorithm) : facts.sigstore !== undefined ? "identity, cannot be checked here" : (facts.keytype ?? "not defined in the document");
   return (
     <div>
       <KeyLabel
-        name={facts.label ?? (mine === undefined ? undefined : mine.name)}
+        name={known?.standing === "known" ? known.name : (facts.label ?? known?.name)}
         kind={facts.onlineUri === undefined ? kind : `${kind}, ${onlineWords(facts.onlineUri) ?? "online"}`}
         keyId={first}
-        standing={mine === undefined ? "claimed" : "yours"}
+        standing={known?.standing ?? "claimed"}
       />
       <div className={styles.remarks}>
         {facts.sigstore !== undefined && <p><SigstoreText {...facts.sigstore} /></p>}
         {others.map((keyId) => <p key={keyId}>also under <HexText value={keyId} /></p>)}
-        {mine !== undefined && facts.label !== undefined && <p>You hold this key: <ForeignText text={mine.name} />.</p>}
+        {known?.standing === "known" && facts.label !== undefined && <p>labelled <ForeignText text={facts.label} showAtMost={120} /> here</p>}
+        {known?.standing === "yours" && facts.label !== undefined && <p>You hold this key: <ForeignText text={known.name} />.</p>}
         {children !== undefined && <p>{children}</p>}
       </div>
     </div>

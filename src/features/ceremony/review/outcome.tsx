@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ReviewModel } from "../../../workspace/review-model.ts";
+import { useKnownNames } from "../../../workspace/react.tsx";
 import { ForeignText } from "../../../ui/atoms/foreign-text.tsx";
 
 type Sentence = ReviewModel["outcome"][number];
@@ -26,6 +27,9 @@ export function Outcome({ sentences }: { readonly sentences: readonly Sentence[]
 }
 
 function Part({ part }: { readonly part: Sentence["parts"][number] }): ReactNode {
+  const known = useKnownNames()(part.key);
   const text = part.foreign === true ? <ForeignText text={part.text} showAtMost={120} /> : part.text;
-  return part.strong === true || part.foreign === true ? <b>{text}</b> : text;
+  const shown = part.strong === true || part.foreign === true ? <b>{text}</b> : text;
+  if (known === undefined) return shown;
+  return <>{shown} (you know this key as <b><ForeignText text={known} showAtMost={120} /></b>)</>;
 }
