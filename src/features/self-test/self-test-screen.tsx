@@ -1,0 +1,103 @@
+import { useEffect } from "react";
+import type { ReactNode } from "react";
+import { countWords } from "../../tuf/words/report-words.ts";
+import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
+import { useAnnounce } from "../../ui/controls/announcer.tsx";
+import { Button } from "../../ui/controls/button.tsx";
+import { CopyButton } from "../../ui/controls/copy-button.tsx";
+import { Disclosure } from "../../ui/controls/disclosure.tsx";
+import { Progress } from "../../ui/controls/progress.tsx";
+import { Page } from "../../ui/layout/page.tsx";
+import { Sheet } from "../../ui/layout/sheet.tsx";
+import type { CheckGroup } from "../../workspace/self-test/check.ts";
+import { reportText, STATE_WORDS, type ReportedCheck } from "../../workspace/self-test/self-test-report.ts";
+import type { SelfTest } from "../../workspace/self-test/start-self-test.ts";
+import { GROUPS } from "../../workspace/self-test/worker-checks.ts";
+import { CheckLine } from "./check-line.tsx";
+import { PASSKEYS, useSelfTest, type SelfTestRun } from "./use-self-test.ts";
+import styles from "./self-test.module.css";
+
+export type SelfTestScreenProps = {
+  /** The same function on every render: another one starts the test anew. */
+  readonly start: () => SelfTest;
+  readonly build: { readonly version: string; readonly digest: string };
+  /** What the browser calls itself. */
+  readonly browser: string;
+  /** `2026-11-26T12:00:00Z`. */
+  readonly readNow: () => string;
+};
+
+/** What this browser does with known signatures, keys and rules, tried here and now. */
+export function SelfTestScreen({ start, build, browser, readNow }: SelfTestScreenProps): ReactNode {
+  const { run, again, ask } = useSelfTest(start);
+  const announce = useAnnounce();
+  const verdict = verdictOf(run);
+  const done = run.kind === "done";
+  useEffect(() => {
+    if (done) announce(verdict);
+    // The verdict of a finished run changes only when an authenticator was asked, which says so itself.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [done]);
+  const checks = "checks" in run ? run.checks : [];
+  return (
+    <Page
+      title="Self-test"
+      lead={verdict}
+      actions={
+        <>
+          {done && <CopyButton look="plain" label="Copy the report" what="" value={reportText(checks, { build, browser, when: readNow() })} />}
+          <Button onClick={again} busy={run.kind === "starting" || run.kind === "running"}>Run again</Button>
+        </>
+      }
+    >
+      {run.kind === "running" && <Progress label="Running the checks" value={checks.filter(({ result }) => result !== undefined).length} max={checks.length} />}
+      {run.kind === "broken" && (
+        <FaultPanel
+          alert
+          level={2}
+          what="The worker of the self-test could not be started."
+          evidence="Its script was not loaded, or it stopped before it answered. The workers that verify and hold keys are started in the same way."
+          you="Reload the page. If it stays so, this host serves the app incompletely, or an extension keeps workers from starting."
+        />
+      )}
+      {(Object.keys(GROUPS) as readonly CheckGroup[]).map((group) => { // the table's own keys
+        const own = checks.filter(({ info }) => info.group === group);
+        return own.length === 0 ? null : (
+          <Sheet key={group} title={GROUPS[group]} note={countsOf(own)} flush>
+            <ul className={styles.checks}>
+              {own.map((check) => <CheckLine key={check.info.id} check={check} asking={ask === undefined} onAsk={check.info.id === PASSKEYS ? ask : undefined} />)}
+            </ul>
+          </Sheet>
+        );
+      })}
+      {done && (
+        <Disclosure summary="The report" note="plain text; stays here unless you send it">
+          <pre className={styles.report} tabIndex={0} role="region" aria-label="Report of the self-test">{reportText(checks, { build, browser, when: readNow() })}</pre>
+        </Disclosure>
+      )}
+    </Page>
+  );
+}
+
+function verdictOf(run: SelfTestRun): string {
+  switch (run.kind) {
+    case "starting": return "Known signatures, keys and rules are tried in this very browser.";
+    case "broken": return "Nothing could be tried.";
+    case "running": return `${run.checks.filter(({ result }) => result !== undefined).length} of ${countWords(run.checks.length, "check")} done.`;
+    case "done": {
+      const [failed, limited] = [count(run.checks, "failed"), count(run.checks, "limited")];
+      if (failed > 0) return `${countWords(failed, "check")} failed. Do not trust a verdict, and sign nothing, in this browser until you know why.`;
+      if (limited > 0) return `Nothing failed. ${countWords(limited, "thing")} ${limited === 1 ? "works" : "work"} here with limits that you should know.`;
+      return "Everything works here as it should.";
+    }
+  }
+}
+
+function countsOf(checks: readonly ReportedCheck[]): string {
+  const states = ["failed", "limited", "not-asked", "passed", "running"] as const;
+  return states.flatMap((state) => (count(checks, state) > 0 ? [`${count(checks, state)} ${STATE_WORDS[state].toLowerCase()}`] : [])).join(", ");
+}
+
+function count(checks: readonly ReportedCheck[], state: keyof typeof STATE_WORDS): number {
+  return checks.filter(({ result }) => (result?.state ?? "running") === state).length;
+}
