@@ -1,8 +1,6 @@
-import { useEffect } from "react";
 import type { ReactNode } from "react";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
-import { useAnnounce } from "../../ui/controls/announcer.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { CopyButton } from "../../ui/controls/copy-button.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
@@ -13,6 +11,7 @@ import type { CheckGroup } from "../../workspace/self-test/check.ts";
 import { reportText, STATE_WORDS, type ReportedCheck } from "../../workspace/self-test/self-test-report.ts";
 import type { SelfTest } from "../../workspace/self-test/start-self-test.ts";
 import { GROUPS } from "../../workspace/self-test/worker-checks.ts";
+import { VisuallyHidden } from "../../ui/visually-hidden.tsx";
 import { CheckLine } from "./check-line.tsx";
 import { PASSKEYS, useSelfTest, type SelfTestRun } from "./use-self-test.ts";
 import styles from "./self-test.module.css";
@@ -30,14 +29,8 @@ export type SelfTestScreenProps = {
 /** What this browser does with known signatures, keys and rules, tried here and now. */
 export function SelfTestScreen({ start, build, browser, readNow }: SelfTestScreenProps): ReactNode {
   const { run, again, ask } = useSelfTest(start);
-  const announce = useAnnounce();
   const verdict = verdictOf(run);
   const done = run.kind === "done";
-  useEffect(() => {
-    if (done) announce(verdict);
-    // The verdict of a finished run changes only when an authenticator was asked, which says so itself.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [done]);
   const checks = "checks" in run ? run.checks : [];
   return (
     <Page
@@ -50,6 +43,8 @@ export function SelfTestScreen({ start, build, browser, readNow }: SelfTestScree
         </>
       }
     >
+      {/* The verdict is read aloud once: the count before it would be read at every step. */}
+      <VisuallyHidden><span role="status">{done && verdict}</span></VisuallyHidden>
       {run.kind === "running" && <Progress label="Running the checks" value={checks.filter(({ result }) => result !== undefined).length} max={checks.length} />}
       {run.kind === "broken" && (
         <FaultPanel
@@ -86,8 +81,8 @@ function verdictOf(run: SelfTestRun): string {
     case "running": return `${run.checks.filter(({ result }) => result !== undefined).length} of ${countWords(run.checks.length, "check")} done.`;
     case "done": {
       const [failed, limited] = [count(run.checks, "failed"), count(run.checks, "limited")];
-      if (failed > 0) return `${countWords(failed, "check")} failed. Do not trust a verdict, and sign nothing, in this browser until you know why.`;
-      if (limited > 0) return `Nothing failed. ${countWords(limited, "thing")} ${limited === 1 ? "works" : "work"} here with limits that you should know.`;
+      if (failed > 0) return `${failed === 1 ? "One check" : countWords(failed, "check")} failed. Do not trust a verdict, and sign nothing, in this browser until you know why.`;
+      if (limited > 0) return `Nothing failed. ${limited === 1 ? "One thing works" : `${countWords(limited, "thing")} work`} here with limits that you should know.`;
       return "Everything works here as it should.";
     }
   }

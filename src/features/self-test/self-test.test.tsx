@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { Announcer } from "../../ui/controls/announcer.tsx";
 import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import type { CheckResult } from "../../workspace/self-test/check.ts";
 import type { SelfTest } from "../../workspace/self-test/start-self-test.ts";
@@ -22,7 +21,7 @@ function fake(change: Partial<SelfTest> = {}): SelfTest & { stops: number } {
 }
 
 const show = (start: () => SelfTest): Promise<Mounted> =>
-  mount(<Announcer><SelfTestScreen start={start} build={{ version: "1.0.0", digest: "ab".repeat(32) }} browser="Test/1" readNow={() => "2026-11-26T12:00:00Z"} /></Announcer>);
+  mount(<SelfTestScreen start={start} build={{ version: "1.0.0", digest: "ab".repeat(32) }} browser="Test/1" readNow={() => "2026-11-26T12:00:00Z"} />);
 
 const lines = (screen: Mounted): readonly string[] => [...screen.container.querySelectorAll<HTMLElement>("[data-check]")].map((line) => `${line.dataset["check"]} ${line.dataset["checkState"]}`);
 
@@ -35,13 +34,13 @@ describe("the self-test on screen", () => {
     expect(lines(screen)).toEqual(["vector-0 passed", "passkeys running", "policy running"]);
     expect(screen.get('[data-check="vector-0"] [data-state="ok"] svg')).toBeDefined();
     await screen.does(() => release({ state: "failed", words: "It cannot." }));
-    await screen.shows("1 check failed. Do not trust a verdict, and sign nothing, in this browser");
+    await screen.shows("One check failed. Do not trust a verdict, and sign nothing, in this browser");
     expect(lines(screen)).toEqual(["vector-0 passed", "passkeys failed", "policy limited"]);
   });
 
   it("asks an authenticator only when the person presses, and takes the answer in", async () => {
     const screen = await show(() => fake());
-    await screen.shows("Nothing failed. 1 thing works here with limits");
+    await screen.shows("Nothing failed. One thing works here with limits");
     expect(lines(screen)).toContain("passkeys not-asked");
     await screen.does(() => screen.get('[data-check="passkeys"] button').click());
     await screen.shows("Twice the same.");
