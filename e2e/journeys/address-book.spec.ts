@@ -58,4 +58,6 @@ test("a key is named, known by that name on every screen, goes out and comes in,
   await app.openFiles(...published(sim));
   await expect(app.main.getByRole("region", { name: "Labels at other keys" })).toContainText("You know another key with this label as Ada Lovelace.");
   await atEachViewport(page, async () => expect(await axe(page)).toEqual([]));
+  await app.main.getByRole("link", { name: "root", exact: true }).click();
+  await expect(app.main.getByText("Another key had this label").first()).toBeVisible();
 });

@@ -86,7 +86,7 @@ test("axe finds nothing on any screen, at any size, light or dark", async ({ pag
   await app.openPractice();
   const overview = page.url();
   const review = await app.main.getByRole("link", { name: "Review root 3" }).getAttribute("href");
-  const screens = [overview, `${overview}/roles/root`, `${overview}/roles/targets`, ...["review", "compare", "sign", "check", "export"].map((step) => (review ?? "").replace(/review$/, step)), "/#/keys", "/#/about", "/#/nowhere"];
+  const screens = [overview, `${overview}/roles/root`, `${overview}/roles/targets`, ...["review", "compare", "sign", "check", "export"].map((step) => (review ?? "").replace(/review$/, step)), "/#/keys", "/#/people", "/#/about", "/#/nowhere"];
   for (const screen of screens) {
     await page.evaluate((hash) => { location.hash = hash; }, screen.slice(screen.indexOf("#")));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

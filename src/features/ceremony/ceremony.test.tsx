@@ -5,6 +5,7 @@ import { parseJson } from "../../tuf/json/parse-json.ts";
 import { isObject } from "../../tuf/json/json-value.ts";
 import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
 import { rootSignedAsText } from "../../test/misread-signature.ts";
+import { RepositorySimulator, simKey, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
 import { at, workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
 import { mount, typeInto, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
@@ -54,6 +55,31 @@ async function compareAndGo({ screen, go }: Opened): Promise<void> {
   expect(location.hash).toMatch(/\/sign$/);
   await go("sign");
 }
+
+describe("a key under a label that another key had", () => {
+  const labelled = (label: string): SimKey => underAnotherId(simKey(), { "x-tuf-on-ci-keyowner": label });
+
+  it("stands against the document that brings it in, with the person's own name for the other, until it is named", async () => {
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const [ada, bao, other] = [labelled("@ada"), labelled("@bao"), labelled("@ada")];
+    const elsewhere = RepositorySimulator.published((s) => (s.roles.root = { keys: [ada], threshold: 1 }));
+    await bench.workspace.openCollected(bench.drop("elsewhere", elsewhere.publishedFiles()));
+    await bench.workspace.people.name(ada.node.material.fingerprint, { name: "Ada Lovelace", note: "" });
+    const sim = RepositorySimulator.published((s) => (s.roles.root = { keys: [bao], threshold: 1 }));
+    sim.roles.root = { keys: [bao, other], threshold: 2 };
+    sim.publishRoot({ signers: [bao] });
+    const id = await bench.workspace.openCollected(bench.drop("here", sim.publishedFiles()));
+    const { screen } = await open(bench, id, "root", 2);
+    await screen.shows("What stands against this document");
+    expect(screen.text()).toContain("The label @ada stands at another key");
+    expect(screen.text()).toContain("You know another key with this label as Ada Lovelace.");
+    expect(screen.get('[data-change="Signer joins"]').textContent).toContain("Another key had this label");
+    await screen.does(() => bench.workspace.people.name(other.node.material.fingerprint, { name: "Ada, second key", note: "" }));
+    expect(screen.text()).not.toContain("The label @ada stands at another key");
+    expect(screen.get('[data-change="Signer joins"]').textContent).toContain("Ada, second key");
+    expect(screen.get("h1").closest("header")?.textContent).toContain("(you know this key as Ada, second key)");
+  });
+});
 
 describe("review", () => {
   it("names what it asks, what changes by key, who has signed and what clients would do", async () => {

@@ -93,11 +93,20 @@ export function createPeople({ store, people: storage, readNow }: WorkspaceConte
   };
 }
 
+type AlarmState = Pick<WorkspaceState, "people" | "keyring">;
+
+/** By report: every line that names a key asks, and a repository may list thousands. */
+const lastAlarms = new WeakMap<OpenRepository["report"], AlarmState & { readonly alarms: readonly LabelAlarm[] }>();
+
 /** Keys of this repository that stand under a label that another key had. */
-export function repositoryAlarms({ people, keyring }: Pick<WorkspaceState, "people" | "keyring">, { report, name }: Pick<OpenRepository, "report" | "name">): readonly LabelAlarm[] {
+export function repositoryAlarms({ people, keyring }: AlarmState, { report, name }: Pick<OpenRepository, "report" | "name">): readonly LabelAlarm[] {
+  const last = lastAlarms.get(report);
+  if (last?.people === people && last.keyring === keyring) return last.alarms;
   const own = new Set(keyring.kind === "ready" ? keyring.entries.map(({ fingerprint }) => fingerprint) : []);
   const known = people.kind === "ready" ? people.known : [];
-  return labelAlarms(keysInReport(report, name), memoryOf(people, report.identity), known, own);
+  const alarms = labelAlarms(keysInReport(report, name), memoryOf(people, report.identity), known, own);
+  lastAlarms.set(report, { people, keyring, alarms });
+  return alarms;
 }
 
 function memoryOf(people: PeopleState, repository: Digest): RepositoryKeys | undefined {
