@@ -6,7 +6,7 @@ import type { OpenRepository, PeopleState, WorkspaceState } from "../state.ts";
 import type { BookFault } from "./address-book-file.ts";
 import { LONGEST_TEXT, type KnownKey, type RepositoryKeys } from "./known-key.ts";
 import { labelAlarms, remember, type LabelAlarm } from "./label-alarms.ts";
-import { joinPlaces, planMerge, settleMerge, type MergePlan, type Side } from "./merge-books.ts";
+import type { MergePlan, Side } from "./merge-books.ts";
 import { keysInReport } from "./seen-keys.ts";
 
 /** What a person can do with the address book. */
@@ -46,9 +46,11 @@ export function createPeople({ store, people: storage, readNow }: WorkspaceConte
   };
 
   return {
+    // What reads and joins books is fetched when first asked for: it is no part of the first screen.
     actions: {
       async name(fingerprint, { name, note }) {
         await loaded;
+        const { joinPlaces } = await import("./merge-books.ts");
         const before = known().find((key) => key.fingerprint === fingerprint);
         const seen = joinPlaces(before?.seen ?? [], placesOf(store.getState().people, fingerprint));
         await storage.putKnown([{ fingerprint, name: shortened(name), note: shortened(note), addedAt: before?.addedAt ?? readNow(), seen }]);
@@ -60,17 +62,17 @@ export function createPeople({ store, people: storage, readNow }: WorkspaceConte
       },
       async exportBook() {
         await loaded;
-        // Fetched when first asked for: reading and writing books is no part of the first screen.
         const { encodeAddressBook } = await import("./address-book-file.ts");
         return encodeAddressBook(known());
       },
       async readBook(bytes) {
         await loaded;
-        const { parseAddressBook } = await import("./address-book-file.ts");
+        const [{ parseAddressBook }, { planMerge }] = await Promise.all([import("./address-book-file.ts"), import("./merge-books.ts")]);
         const parsed = parseAddressBook(bytes);
         return parsed.ok ? { ok: true, value: planMerge(known(), parsed.value) } : parsed;
       },
       async merge(plan, choices) {
+        const { settleMerge } = await import("./merge-books.ts");
         await storage.putKnown(settleMerge(plan, choices));
         await refresh();
       },
