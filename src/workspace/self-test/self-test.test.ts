@@ -1,4 +1,5 @@
 import "fake-indexeddb/auto";
+import { readdirSync, readFileSync } from "node:fs";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { nobleVerifier } from "../../crypto/noble-verifier.ts";
@@ -178,6 +179,14 @@ describe("asking an authenticator", () => {
     expect(await askPasskey({ ...ceremony([]), register: async () => fail({ kind: "passkey-no-prf", during: "register" }) })).toMatchObject({ state: "limited" });
     expect(await askPasskey({ ...ceremony([]), register: async () => fail({ kind: "passkey-refused", during: "register" }) })).toMatchObject({ state: "not-asked" });
   });
+});
+
+it("every worker of the product is among those whose policy is looked at", () => {
+  const source = new URL("../../", import.meta.url);
+  const workers = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".worker.ts")).map((path) => path.slice(path.lastIndexOf("/") + 1));
+  const looked = readFileSync(new URL("this-page.ts", import.meta.url), "utf8");
+  expect(workers.length).toBeGreaterThanOrEqual(4);
+  expect(workers.filter((name) => !looked.includes(`/${name}?worker&url`))).toEqual([]);
 });
 
 it("a check that throws, or that never answers, is a finding in words", async () => {

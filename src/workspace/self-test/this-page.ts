@@ -1,6 +1,7 @@
 import keyringWorker from "../../keyring/keyring.worker.ts?worker&url";
 import { browserPage, passkeyCeremony } from "../../keyring/passkey-ceremony.ts";
 import readerWorker from "../../sources/reader.worker.ts?worker&url";
+import strengthWorker from "../passphrase-strength.worker.ts?worker&url";
 import repositoryWorker from "../repository.worker.ts?worker&url";
 import type { PageUnderTest } from "./page-checks.ts";
 import selfTestWorker from "./self-test.worker.ts?worker&url";
@@ -8,6 +9,7 @@ import selfTestWorker from "./self-test.worker.ts?worker&url";
 const WORKERS = [
   { name: "repository", url: repositoryWorker, closed: true },
   { name: "keyring", url: keyringWorker, closed: true },
+  { name: "passphrase strength", url: strengthWorker, closed: true },
   { name: "self-test", url: selfTestWorker, closed: true },
   { name: "reader", url: readerWorker, closed: false },
 ] as const;
