@@ -248,10 +248,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       if (session !== undefined) await service.close(session);
       sessionIds.delete(id);
       await storage.removeRepository(id);
-      if (digest !== undefined) {
-        await anchors.forget(digest);
-        await people.forget(digest);
-      }
+      if (digest !== undefined) await anchors.forget(digest);
+      await people.forget(id);
       if (stored?.practice === true) await context.keyring.removePractice();
       await refreshRecents();
     },

@@ -157,10 +157,11 @@ describe("a label that another key had", () => {
     expect(alarms(bench, id)).toEqual([]);
   });
 
-  it("is forgotten with the repository", async () => {
+  it.each([true, false])("is forgotten with the repository, open or not (%j)", async (isOpen) => {
     const { sim, bao } = ofTwo();
-    const bench = workspaceBench(NOW);
-    const id = await open(bench, sim.publishedFiles());
+    const first = workspaceBench(NOW);
+    const id = await open(first, sim.publishedFiles());
+    const bench = isOpen ? first : workspaceBench(NOW);
     await bench.workspace.forget(id);
     expect(people(bench).seen).toEqual([]);
     replaced(sim, labelled("@ada"), bao);

@@ -25,7 +25,8 @@ export interface People {
   readonly actions: PeopleActions;
   /** Remembers the keys that a look at the real present has shown. Never in the way of the look itself. */
   look(id: string): Promise<void>;
-  forget(repository: Digest): Promise<void>;
+  /** `id`: the beginning of the anchor's digest, under which the repository was kept. */
+  forget(id: string): Promise<void>;
 }
 
 export function createPeople({ store, people: storage, readNow }: WorkspaceContext): People {
@@ -88,8 +89,11 @@ export function createPeople({ store, people: storage, readNow }: WorkspaceConte
       if (JSON.stringify(after) === JSON.stringify(before)) return;
       await storage.putRepository(after).then(refresh, () => undefined); // what cannot be remembered is only missed later
     },
-    async forget(repository) {
-      await storage.removeRepository(repository);
+    async forget(id) {
+      await loaded;
+      const { people } = store.getState();
+      if (people.kind !== "ready") return;
+      for (const { repository } of people.seen) if (repository.startsWith(id)) await storage.removeRepository(repository);
       await refresh();
     },
   };
