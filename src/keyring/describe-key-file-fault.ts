@@ -30,7 +30,7 @@ export function describeKeyFileFault(fault: KeyFileFault | PrivateKeyFault | Pub
     case "key-file-too-costly":
       return `Opening this file would take too much memory or time: it asks for ${fault.found}.`;
     case "key-kind-unsupported":
-      return `This is a private key of another kind: ${fault.found}. Ed25519, ECDSA P-256, ECDSA P-384 and RSA can be imported.`;
+      return `This is a private key of another kind: ${fault.found}. Ed25519, ECDSA P-256, ECDSA P-384 and RSA can be imported.${fault.found.startsWith("ssh-rsa") ? " RSA in OpenSSH’s form is not read: “ssh-keygen -p -m PKCS8 -f KEY” writes the file anew in a form that is; give it a copy." : ""}`;
     case "key-file-halves-differ":
       return "The public part in this file does not belong to its private part. The file was damaged, or put together of two keys.";
     case "device-key-only":

@@ -75,7 +75,7 @@ const EXAMPLES: Examples = {
   "key-file-passphrase-wrong": [{ kind: "key-file-passphrase-wrong", format: "pkcs8" }],
   "key-file-protection-unsupported": [{ kind: "key-file-protection-unsupported", format: "pkcs8", found: "3DES" }],
   "key-file-too-costly": [{ kind: "key-file-too-costly", format: "pkcs8", found: "99999999 iterations" }],
-  "key-kind-unsupported": [{ kind: "key-kind-unsupported", found: "Ed448" }],
+  "key-kind-unsupported": [{ kind: "key-kind-unsupported", found: "Ed448" }, { kind: "key-kind-unsupported", found: "ssh-rsa (OpenSSH)" }],
   "key-file-halves-differ": [{ kind: "key-file-halves-differ", format: "pkcs8" }],
   "device-key-only": [{ kind: "device-key-only", algorithm: "rsa-pss-sha256" }],
   "private-key-out-of-range": [{ kind: "private-key-out-of-range", algorithm: "ecdsa-p256" }],
