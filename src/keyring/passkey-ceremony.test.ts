@@ -148,7 +148,7 @@ describe("asking a passkey", () => {
     const whole = concatBytes(new Uint8Array(4).fill(1), new Uint8Array(32).fill(9), new Uint8Array(4).fill(1));
     const { page } = browser({ flags: FLAGS.present, prf: { results: { first: whole.subarray(4, 36) } } });
     expect((await evaluate(passkeyCeremony(page))).ok).toBe(false);
-    expect([...whole]).toEqual([1, 1, 1, 1, ...new Array<number>(32).fill(0), 1, 1, 1, 1]);
+    expect([...whole]).toEqual([1, 1, 1, 1, ...new Uint8Array(32), 1, 1, 1, 1]);
   });
 
   it("ends when the person gives up, before or while the browser asks, even when the browser hangs", async () => {
