@@ -1,7 +1,7 @@
 import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok } from "../lib/result.ts";
 import { publicKeyOf } from "../crypto/public-key.ts";
-import { addKey, checkNewKey, entryIdOf, type KeyringContext, type KindFacts } from "./keyring-context.ts";
+import { addKey, checkNewKey, entryIdOf, mayKeepSecrets, type KeyringContext, type KindFacts } from "./keyring-context.ts";
 import type { KeyOrigin, KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
 import type { Answer, NewKey, NewPasskey, Watch } from "./keyring.ts";
 import { part } from "./part.ts";
@@ -36,6 +36,8 @@ export interface AddedSecret {
  */
 export async function importSecret(context: KeyringContext, request: SecretRequest, secret: PrivateSecret, watch: Watch = {}): Promise<Answer<AddedSecret>> {
   const { origin, practice, protection } = request;
+  const kept = mayKeepSecrets(context, practice);
+  if (!kept.ok) return kept;
   const imported = await importPrivateKey(context.subtle, secret);
   if (!imported.ok) return imported;
   const { handle, material } = imported.value;

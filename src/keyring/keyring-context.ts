@@ -54,10 +54,15 @@ export async function change<T>(context: KeyringContext, decide: (records: Store
 /** A record without what all records have. */
 export type KindFacts = StoredKey extends infer K ? (K extends StoredKey ? Omit<K, keyof RecordFacts> : never) : never;
 
+/** Practice keys are anybody's, so they may lie anywhere. */
+export function mayKeepSecrets({ origin: { keepsKeys, protocol } }: KeyringContext, practice: boolean): Answer<undefined> {
+  return keepsKeys || practice ? ok(undefined) : fail({ kind: "origin-keeps-no-keys", protocol });
+}
+
 /** One record, written whole or not at all. */
 export async function addKey(context: KeyringContext, request: NewKey, practice: boolean, publicKey: PublicKey, facts: KindFacts): Promise<Answer<KeyringEntry>> {
-  const { keepsKeys, protocol } = context.origin;
-  if (!keepsKeys && !practice && facts.kind !== "external") return fail({ kind: "origin-keeps-no-keys", protocol });
+  const kept = facts.kind === "external" ? ok(undefined) : mayKeepSecrets(context, practice);
+  if (!kept.ok) return kept;
   return change(context, (records) => {
     const name = checkNewKey(records, publicKey, request, practice);
     if (!name.ok) return { answer: name };
