@@ -143,6 +143,62 @@ describe("the secrets of every kind of key", () => {
     }
   });
 
+  it("are wiped wherever the keyring had them as bytes: made, derived, decrypted or read", async () => {
+    const bytes: { readonly from: string; readonly live: Uint8Array; readonly was: string }[] = [];
+    const keep = (from: string, buffer: ArrayBuffer | Uint8Array): void => {
+      const live = buffer instanceof ArrayBuffer ? new Uint8Array(buffer) : buffer;
+      bytes.push({ from, live, was: Buffer.from(live).toString("hex") });
+    };
+    const services = keyringServices();
+    const { subtle } = services;
+    const watched = new Proxy(subtle, {
+      get: (target, name) => {
+        const own: unknown = Reflect.get(target, name);
+        if (name !== "decrypt" && name !== "deriveBits") return typeof own === "function" ? own.bind(target) : own;
+        return async (...args: readonly unknown[]) => {
+          const result = (await Reflect.apply(own as (...all: unknown[]) => unknown, target, args)) as ArrayBuffer; // of both functions
+          keep(name, result);
+          return result;
+        };
+      },
+    });
+    const secretsMade: Uint8Array[] = [];
+    const keyring = keyringService({
+      ...services,
+      subtle: watched,
+      random: (length) => {
+        const made = services.random(length);
+        secretsMade.push(made);
+        return made;
+      },
+      kdf: { ...services.kdf, derive: async (...args) => { const derived = await services.kdf.derive(...args); if (derived.ok) keep("kdf", derived.value); return derived; } },
+    });
+    const authenticator = new Authenticator();
+    const created = value(await keyring.createPassphraseKey({ name: "Passphrase", now: NOW, passphrase: passphraseOf(TEXT) }));
+    const on = { entryId: created.entry.id, now: NOW };
+    value(await keyring.proveBackup({ ...on, file: created.backup.slice(), passphrase: passphraseOf(TEXT) }));
+    value(await keyring.unlock({ ...on, hold: ONE_ACT, with: "passphrase", passphrase: passphraseOf(TEXT) }));
+    value(await keyring.writeBackup({ ...on, passphrase: passphraseOf(TEXT) }));
+    const wrapped = value(await keyring.createWrappedKey({ name: "Wrapped", now: NOW, answer: await authenticator.answer("wrap"), acknowledgedSync: false }));
+    for (const act of ["enrolSpare", "writeBackup"] as const) {
+      value(await keyring.unlock({ entryId: wrapped.id, now: NOW, hold: ONE_ACT, with: "passkey", answer: await authenticator.answer("wrap") }));
+      if (act === "enrolSpare") value(await keyring.enrolSpare({ entryId: wrapped.id, now: NOW, answer: await new Authenticator().answer("wrap"), acknowledgedSync: false }));
+      else value(await keyring.writeBackup({ entryId: wrapped.id, now: NOW, passphrase: passphraseOf(TEXT) }));
+    }
+    const derived = value(await keyring.addDerivedKey({ name: "Derived", now: NOW, answer: await authenticator.answer("derive"), acknowledgedSync: false }));
+    value(await keyring.unlock({ entryId: derived.id, now: NOW, hold: ONE_ACT, with: "passkey", answer: await authenticator.answer("derive") }));
+    const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: TEXT }).toString();
+    value(await keyring.importKey({ name: "PBKDF2", now: NOW, file: utf8(pem), filePassphrase: passphraseOf(TEXT), as: { kind: "device" } }));
+
+    expect(new Set(bytes.map(({ from }) => from))).toEqual(new Set(["kdf", "decrypt", "deriveBits"]));
+    expect(bytes.length).toBeGreaterThan(10);
+    for (const { from, live, was } of bytes) {
+      expect(was).toMatch(/[1-9a-f]/);
+      expect(live.every((byte) => byte === 0), from).toBe(true);
+    }
+    expect(secretsMade.filter((made) => made.length === 32 && made.every((byte) => byte === 0))).toHaveLength(2); // two secrets were made; salts and nonces stay
+  });
+
   it("are transferred to the worker and not copied: the page has none of them afterwards", async () => {
     const { client } = joined;
     const authenticator = new Authenticator();
