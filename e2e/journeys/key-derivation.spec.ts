@@ -58,3 +58,31 @@ test("the derivation at full cost runs beside the page, tells how far it is, and
   // A busy machine makes any task long now and then; what would run on the page's own thread would be nearly all of the time.
   expect(watched.longestMs).toBeLessThan(Math.max(50, watched.tookMs / 5));
 });
+
+test("a tab that is closed while a key is made leaves the whole key or none", async ({ context }) => {
+  test.setTimeout(180_000);
+  for (const fraction of [0.1, 0.6, 0.95]) {
+    const page = await context.newPage();
+    await page.goto("/#/keys");
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Make or bring a key" }).click();
+    await dialog.getByRole("button", { name: /under a passphrase/ }).click();
+    await dialog.getByLabel("Name").fill(`Closed at ${fraction}`);
+    await dialog.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+    await dialog.getByLabel("The same again").fill(PASSPHRASE);
+    await dialog.getByRole("button", { name: "Make the key" }).click();
+    await page.waitForFunction((wanted) => {
+      const bar = document.querySelector("dialog[open] progress");
+      return bar === null || (bar instanceof HTMLProgressElement && bar.value / bar.max >= wanted); // it may be done by then
+    }, fraction, { polling: 20, timeout: 120_000 });
+    await page.close();
+  }
+  const page = await context.newPage();
+  await page.goto("/#/keys");
+  const cards = page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
+  await expect(page.getByRole("heading", { level: 1, name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(/No keys of yours are here|Restore its backup/);
+  await expect(page.getByRole("main")).not.toContainText(/damaged|later release/);
+  // A key that came to be is whole: its backup can be written again.
+  for (const card of await cards.all()) await expect(card).toContainText("Restore its backup");
+});
