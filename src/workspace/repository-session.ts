@@ -143,12 +143,12 @@ export class RepositorySession {
   async attach(id: DocumentId, made: NewlySigned, view: AssessView): Promise<Result<RepositoryReport, AttachFault>> {
     const judged = this.judged(id);
     if (judged === undefined) return fail({ kind: "no-such-document" });
-    const keys = signersOf(judged);
-    const material = keys.get(made.fingerprint)?.material;
+    const keys = signersOf(judged).filter(({ signer }) => signer.fingerprint === made.fingerprint);
     const signature = fromHex(made.signatureHex);
-    if (material === undefined) return fail({ kind: "key-may-not-sign", fingerprint: made.fingerprint });
+    if (keys.length === 0) return fail({ kind: "key-may-not-sign", fingerprint: made.fingerprint });
     const { signedBytes } = judged.document.metadata;
-    if (signature === undefined || !(await this.verifier.verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "webcrypto" });
+    const material = signature === undefined ? undefined : await firstVerifying(keys, signedBytes, signature, this.verifier);
+    if (signature === undefined || material === undefined) return fail({ kind: "signature-does-not-verify", by: "webcrypto" });
     if (!(await nobleVerifier().verify(material, signedBytes, signature))) return fail({ kind: "signature-does-not-verify", by: "second" });
     const keyIds = keyIdsFor(made.fingerprint, judged.document.metadata, delegatorsOf(judged));
     await this.collect(judged, [{ from: "this device", digest: judged.document.digest, signatures: keyIds.map((keyId) => ({ keyId, sig: made.signatureHex })) }]);
@@ -164,7 +164,7 @@ export class RepositorySession {
     const others = this.assessment().inventory.documents
       .filter((document) => document.id !== id)
       .map(({ role, version, metadata: { signedBytes } }) => ({ name: `${role} ${version}`, bytes: signedBytes }));
-    const keys = [...signersOf(judged).values()];
+    const keys = signersOf(judged);
     const found = await attribute(candidates.value, metadata.signedBytes, keys, this.verifier, [{ name: "the whole file", bytes: metadata.bytes }, ...others]);
     if (!found.ok) return fail({ kind: "external", fault: withoutMaterial(found.fault) });
     const { key, signatureHex } = found.value;
@@ -249,17 +249,23 @@ interface SignerWithMaterial {
   readonly signer: { readonly fingerprint: Fingerprint; readonly label: string | undefined };
 }
 
-function signersOf(judged: JudgedDocument): ReadonlyMap<Fingerprint, SignerWithMaterial> {
+/** One for each key and scheme: an RSA key may be listed for two. */
+function signersOf(judged: JudgedDocument): readonly SignerWithMaterial[] {
   const { signers } = signingRequest(judged.document.role, judged.document.metadata, delegatorsOf(judged));
-  const out = new Map<Fingerprint, SignerWithMaterial>();
+  const out = new Map<string, SignerWithMaterial>();
   for (const { delegator } of judged.judgements) {
     for (const key of delegator.keys.values()) {
       const fingerprint = fingerprintOf(key);
       const signer = signers.find((s) => s.fingerprint === fingerprint);
-      if (signer !== undefined && key.material.ok) out.set(signer.fingerprint, { material: key.material.value, signer: { fingerprint: signer.fingerprint, label: signer.label } });
+      if (signer !== undefined && key.material.ok) out.set(`${key.material.value.algorithm} ${signer.fingerprint}`, { material: key.material.value, signer: { fingerprint: signer.fingerprint, label: signer.label } });
     }
   }
-  return out;
+  return [...out.values()];
+}
+
+async function firstVerifying(keys: readonly SignerWithMaterial[], message: Uint8Array, signature: Uint8Array, verifier: SignatureVerifier): Promise<KeyMaterial | undefined> {
+  for (const { material } of keys) if (await verifier.verify(material, message, signature)) return material;
+  return undefined;
 }
 
 function withoutMaterial<F extends { readonly kind: string }>(fault: F): Extract<AttachFault, { kind: "external" }>["fault"] {
