@@ -70,6 +70,16 @@ describe.each(Object.entries(KEYS))("%s", (_, key) => {
   });
 });
 
+describe("a platform that lacks an algorithm", () => {
+  it.each(Object.entries(KEYS))("leaves %s to plain JavaScript, and is asked once", async (_, key) => {
+    const importKey = vi.fn().mockRejectedValue(new DOMException("no such algorithm", "NotSupportedError"));
+    const old = webCryptoVerifier({ importKey } as unknown as SubtleCrypto); // such a platform has no more than this
+    expect(await old.verify(key.material, message, key.sign(message))).toBe(true);
+    expect(await old.verify(key.material, utf8("another"), key.sign(message))).toBe(false);
+    expect(importKey).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("the two implementations", () => {
   it.each(CURVES)("agree on %s for any message and any change of the signature", async (algorithm) => {
     const key = KEYS[algorithm];
@@ -198,16 +208,6 @@ describe("Ed25519", () => {
     expect(libraryVerify(signature, message, material.publicKey, { zip215: false })).toBe(true);
     expect(await web.verify(material, message, signature)).toBe(false);
     expect(await noble.verify(material, message, signature)).toBe(false);
-  });
-
-  it("falls back to plain JavaScript where the platform lacks it, and asks the platform once", async () => {
-    const importKey = vi.fn().mockRejectedValue(new DOMException("no such algorithm", "NotSupportedError"));
-    const old = webCryptoVerifier({ importKey } as unknown as SubtleCrypto); // a platform without Ed25519 has no more than this
-    const key = KEYS.ed25519;
-    expect(await old.verify(key.material, message, key.sign(message))).toBe(true);
-    expect(await old.verify(key.material, utf8("another"), key.sign(message))).toBe(false);
-    expect(importKey).toHaveBeenCalledTimes(1);
-    await expect(old.verify(KEYS["ecdsa-p256"].material, message, KEYS["ecdsa-p256"].sign(message))).rejects.toThrow("lacks ecdsa-p256");
   });
 });
 

@@ -5,9 +5,9 @@ import { ECDSA, RSA } from "../tuf/model/key-algorithm.ts";
 import type { KeyMaterial, RsaMaterial } from "../tuf/model/key.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { ecdsaDerToFixed, uncompressedPoint } from "./ecdsa-signature.ts";
-import { verifyEd25519 } from "./ed25519.ts";
 import { mlDsaSpki } from "../tuf/model/spki.ts";
-import { mlDsaMessage, verifyMlDsa } from "./ml-dsa.ts";
+import { mlDsaMessage } from "./ml-dsa.ts";
+import { nobleVerifier } from "./noble-verifier.ts";
 import { saltLengths } from "./rsa-encoding.ts";
 
 /** `refused`: these bytes are no key of the kind they claim. `unsupported`: the platform lacks the algorithm. */
@@ -16,9 +16,10 @@ type Imported = CryptoKey | "refused" | "unsupported";
 const MAX_CACHED_KEYS = 4096;
 const RSA_NAMES = { pss: "RSA-PSS", pkcs1v15: "RSASSA-PKCS1-v1_5" } as const;
 
-/** The platform's own cryptography; Ed25519 and ML-DSA fall back to plain JavaScript where the platform lacks them. */
+/** The platform's own cryptography; what the platform lacks, such as P-521 or ML-DSA in some, is done in plain JavaScript. */
 export function webCryptoVerifier(subtle: SubtleCrypto): SignatureVerifier {
   const cache = new Map<string, Promise<Imported>>();
+  const plainly = nobleVerifier();
 
   const importOnce = (key: KeyMaterial): Promise<Imported> => {
     const name = cacheName(key);
@@ -36,9 +37,7 @@ export function webCryptoVerifier(subtle: SubtleCrypto): SignatureVerifier {
       const imported = await importOnce(key);
       if (imported === "refused") return false;
       if (imported !== "unsupported") return verifyImported(subtle, imported, key, message, signature);
-      if (key.family === "ed25519") return verifyEd25519(key.publicKey, message, signature);
-      if (key.family === "ml-dsa") return verifyMlDsa(key, message, signature);
-      throw new Error(`this platform lacks ${key.algorithm}`);
+      return plainly.verify(key, message, signature);
     },
   };
 }
