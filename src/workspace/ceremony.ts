@@ -10,7 +10,7 @@ import type { Ceremony, SignatureMade, SigningFault } from "./state.ts";
 import type { Workspace } from "./workspace.ts";
 
 type CeremonyActions = Pick<Workspace,
-  | "readDocument" | "explainSignature" | "askMapFile" | "readReview" | "rehearse" | "markCompared" | "sign" | "signingBytes" | "attachExternal" | "addSignatures" | "exportDocument" | "writeBack" | "receipt">;
+  | "readDocument" | "explainSignature" | "explainOffered" | "askMapFile" | "readReview" | "rehearse" | "markCompared" | "sign" | "signingBytes" | "attachExternal" | "addSignatures" | "exportDocument" | "writeBack" | "receipt">;
 
 export const NEW_CEREMONY: Ceremony = { compared: undefined, signing: { kind: "idle" }, signed: [], added: undefined };
 
@@ -41,6 +41,7 @@ export function createCeremony(context: WorkspaceContext, anchors: Anchors, open
   return {
     readDocument: (id, document) => service.document(sessionOf(id), document),
     explainSignature: (id, place) => service.explain(sessionOf(id), place),
+    explainOffered: (id, offered) => service.explainOffered(sessionOf(id), offered),
     askMapFile: async (map, path) => (await import("./agreement.ts")).askMapFile(map, path, Object.values(store.getState().repositories), (id) => service.askTarget(sessionOf(id), path)),
     readReview: (id, document) => service.review(sessionOf(id), document, readNow()),
     rehearse: (id, document, at) => service.rehearse(sessionOf(id), document, at),

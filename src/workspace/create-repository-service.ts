@@ -66,6 +66,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const { explainInRepository } = await import("../tuf/explain/explain-in-repository.ts"); // few ever ask
       return explainInRepository(sessionOf(id).assessment(), place, { verifier, probe });
     },
+    async explainOffered(id, { document, keyId, sig }) {
+      const { explainOffered } = await import("../tuf/explain/explain-in-repository.ts");
+      return explainOffered(sessionOf(id).assessment(), document, { keyId, sig }, { verifier, probe });
+    },
     async askTarget(id, path) {
       const { askTarget } = await import("../tuf/repository/ask-target.ts"); // as rare
       return askTarget(sessionOf(id).assessment(), path);

@@ -35,6 +35,8 @@ export interface RepositoryService {
   document(session: SessionId, id: DocumentId): Promise<DocumentDetail | undefined>;
   /** Why a signature is not counted, found by trying. Undefined when it is, or is not there. */
   explain(session: SessionId, place: SignaturePlace): Promise<Explanation | undefined>;
+  /** The same for one that came and was left out. */
+  explainOffered(session: SessionId, offered: OfferedSignature): Promise<Explanation | undefined>;
   /** What a client is told of a target that updates at the time of the last look. */
   askTarget(session: SessionId, path: string): Promise<RepositoryAnswer<TargetRefusal>>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
@@ -136,7 +138,14 @@ export interface AttachedExternal {
 export interface AddedSignatures {
   readonly report: RepositoryReport;
   readonly added: readonly { readonly document: DocumentId; readonly role: RoleName; readonly version: number; readonly keyId: KeyId; readonly label: string | undefined }[];
-  readonly leftOut: readonly { readonly path: string; readonly keyId: KeyId | undefined; readonly why: LeftOut }[];
+  readonly leftOut: readonly { readonly path: string; readonly keyId: KeyId | undefined; readonly why: LeftOut; /** With the document: enough to ask why it does not verify. */ readonly offered?: OfferedSignature }[];
+}
+
+/** A signature that came and was not taken in. */
+export interface OfferedSignature {
+  readonly document: DocumentId;
+  readonly keyId: KeyId;
+  readonly sig: string;
 }
 
 export type LeftOut =

@@ -110,7 +110,7 @@ export class RepositorySession {
   }
 
   async addSignatures(id: DocumentId, files: readonly NamedBytes[], view: AssessView): Promise<AddedSignatures> {
-    const leftOut: { readonly path: string; readonly keyId: KeyId | undefined; readonly why: LeftOut }[] = [];
+    const leftOut: AddedSignatures["leftOut"][number][] = [];
     const offers = new Map<JudgedDocument, SignatureOffer[]>();
     const offer = (judged: JudgedDocument, one: SignatureOffer): void => void offers.set(judged, [...(offers.get(judged) ?? []), one]);
     const asked = this.judged(id);
@@ -211,7 +211,11 @@ export class RepositorySession {
     const label = (keyId: KeyId): string | undefined => keys.map((delegator) => delegator.keys.get(keyId)?.label).find((text) => text !== undefined);
     return {
       added: merged.toWrite.filter((s) => !before.has(key(s))).map(({ keyId }) => ({ document: document.id, role: document.role, version: document.version, keyId, label: label(keyId) })),
-      leftOut: merged.leftOut.filter((one) => from.has(one.from)).map((one) => ({ path: one.from, keyId: one.keyId, why: one.reason })),
+      leftOut: merged.leftOut.filter((one) => from.has(one.from)).map((one) => {
+        const sig = offers.find((offer) => offer.from === one.from)?.signatures.find(({ keyId }) => keyId === one.keyId)?.sig;
+        const asks = one.reason.kind === "does-not-verify" || one.reason.kind === "not-hex" || one.reason.kind === "not-in-role" || one.reason.kind === "unknown-key";
+        return { path: one.from, keyId: one.keyId, why: one.reason, ...(sig === undefined || !asks ? {} : { offered: { document: document.id, keyId: one.keyId, sig } }) };
+      }),
     };
   }
 

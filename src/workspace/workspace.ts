@@ -14,7 +14,7 @@ import type { KeyActions } from "./key-actions.ts";
 import type { MapFileSummary } from "../tuf/repository/neighbours.ts";
 import type { MapAnswer } from "./agreement.ts";
 import type { PeopleActions } from "./people/people.ts";
-import type { DocumentDetail, ExportBundle } from "./repository-service.ts";
+import type { DocumentDetail, ExportBundle, OfferedSignature } from "./repository-service.ts";
 import type { ReviewModel } from "./review-model.ts";
 import type { OpeningFault, SignatureMade, WorkspaceState } from "./state.ts";
 
@@ -50,6 +50,7 @@ export interface Workspace {
 
   readDocument(id: string, document: DocumentId): Promise<DocumentDetail | undefined>;
   explainSignature(id: string, place: SignaturePlace): Promise<Explanation | undefined>;
+  explainOffered(id: string, offered: OfferedSignature): Promise<Explanation | undefined>;
   /** Asks the repositories of a map file that are open here for a target. */
   askMapFile(map: MapFileSummary, path: string): Promise<MapAnswer>;
   readReview(id: string, document: DocumentId): Promise<ReviewModel | undefined>;

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { describeExplanation } from "../../tuf/words/explanation.ts";
 import { countWords, documentWords, roleWords } from "../../tuf/words/report-words.ts";
 import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../ui/atoms/hex-text.tsx";
+import { Why } from "../../ui/atoms/why.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { useAnnounce } from "../../ui/controls/announcer.tsx";
 import { DropZone } from "../../ui/controls/drop-zone.tsx";
@@ -44,13 +46,14 @@ export function AddSignatures({ view }: { readonly view: CeremonyView }): ReactN
         <span className={styles.hint}>or drop it here: another signer’s copy, or a detached signature list</span>
       </DropZone>
       {fault !== undefined && <SourceFaultPanel fault={fault} />}
-      {fault === undefined && ceremony.added !== undefined && <AddedResult added={ceremony.added} />}
+      {fault === undefined && ceremony.added !== undefined && <AddedResult repository={repository.id} added={ceremony.added} />}
     </>
   );
 }
 
 /** What became of the last files. */
-export function AddedResult({ added }: { readonly added: NonNullable<Ceremony["added"]> }): ReactNode {
+export function AddedResult({ repository, added }: { readonly repository: string; readonly added: NonNullable<Ceremony["added"]> }): ReactNode {
+  const workspace = useWorkspace();
   // Every file of another signer repeats what is here and has places that are still empty: those are counted, not listed.
   const [here, empty] = [countOf(added, "already-collected"), countOf(added, "empty")];
   const told = added.leftOut.filter(({ why }) => why.kind !== "already-collected" && why.kind !== "empty");
@@ -63,10 +66,11 @@ export function AddedResult({ added }: { readonly added: NonNullable<Ceremony["a
             <b>Added</b> to {documentWords(role, version)}: {label === undefined ? <HexText value={keyId} short /> : <>the key labelled <ForeignText text={label} /></>}
           </li>
         ))}
-        {told.map(({ path, keyId, why }, index) => (
+        {told.map(({ path, keyId, why, offered }, index) => (
           // A file may hold several of one key: a line is known by its place.
           <li key={index}>
             <b>Left out</b>: <ForeignText text={path} code />{keyId !== undefined && <>, key <HexText value={keyId} short /></>}. {describeLeftOut(why)}
+            {offered !== undefined && <Why key={offered.sig} about={`the signature under ${offered.keyId}`} ask={async () => describeExplanation(await workspace.explainOffered(repository, offered))} />}
           </li>
         ))}
         {here > 0 && <li>{countWords(here, "signature")} {here === 1 ? "was" : "were"} here already.</li>}

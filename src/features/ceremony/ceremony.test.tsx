@@ -4,6 +4,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parseJson } from "../../tuf/json/parse-json.ts";
 import { isObject } from "../../tuf/json/json-value.ts";
 import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
+import { toBase64 } from "../../lib/base64.ts";
+import { utf8 } from "../../lib/bytes.ts";
+import { RepositorySimulator, simKey } from "../../test/repository-simulator.ts";
 import { rootSignedAsText } from "../../test/misread-signature.ts";
 import { RepositorySimulator, simKey, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
 import { at, workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
@@ -243,6 +246,22 @@ describe("other signers' files", () => {
     expect(result).toContain("No new signature; 1 left out.");
     expect(result).toContain("2 signatures were here already.");
     expect(result).toContain("broken.json. The file ends too early.");
+  });
+
+  it("one that does not verify is left out, and explained when one asks", async () => {
+    const [ada, bo] = [simKey(), simKey()];
+    const sim = RepositorySimulator.published((s) => (s.roles.root = { keys: [ada, bo], threshold: 2 }));
+    const root = sim.publishRoot({ signers: [ada] });
+    const bench = workspaceBench("2030-01-01T00:00:00Z");
+    const { screen, id, document } = await open(bench, await bench.workspace.openCollected(bench.drop("root", sim.publishedFiles())), "root", 2);
+    const list = utf8(JSON.stringify([{ keyid: bo.plain.keyId, sig: toBase64(bo.node.sign(root.signedBytes)) }]));
+    await screen.does(() => bench.workspace.addSignatures(id, document as never, bench.drop("others", [{ path: "bo.json", bytes: list }]))); // the id of a document
+    await screen.shows("It is not written in hex, as TUF carries signatures.");
+    const why = screen.get('[aria-label="What became of the last files"] summary');
+    expect(why.textContent).toBe(`Why? What is the matter with the signature under ${bo.plain.keyId}`);
+    await screen.does(() => why.parentElement?.toggleAttribute("open", true));
+    await screen.shows("It would verify when it is read as base64. It is not counted.");
+    expect(screen.text()).toContain("1 of 2 signed, 1 missing");
   });
 });
 

@@ -10,7 +10,7 @@ import type { KeyId } from "../model/ids.ts";
 import { parseMetadata } from "../model/parse-metadata.ts";
 import type { Metadata } from "../model/metadata.ts";
 import { assessRepository, type Assessment } from "../repository/assess.ts";
-import { explainInRepository } from "./explain-in-repository.ts";
+import { explainInRepository, explainOffered } from "./explain-in-repository.ts";
 import type { Explanation } from "./explanation.ts";
 import { noProbe } from "./scheme-probe.ts";
 
@@ -75,6 +75,24 @@ describe("among the files of a repository", () => {
     const [document] = assessment.report.documents;
     if (document === undefined) throw new Error("something was published");
     for (const index of [-1, 7]) expect(await explainInRepository(assessment, { document: document.id, by: document.id, index }, ports)).toBeUndefined();
+  });
+});
+
+describe("a signature that came from elsewhere", () => {
+  it("is explained by the delegator that lists its key, else by the most telling one", async () => {
+    const sim = RepositorySimulator.published();
+    const [own, other] = [sim.roles.targets.keys[0], sim.roles.snapshot.keys[0]];
+    if (own === undefined || other === undefined) throw new Error("every role has a key");
+    const assessment = await assess(sim.publishedFiles());
+    const document = assessment.report.documents.find(({ role }) => role === "targets")?.id;
+    if (document === undefined) throw new Error("targets were published");
+    const message = served(sim, "1.targets.json").signedBytes;
+    const ask = async (keyId: KeyId, sig: string): Promise<unknown> => (await explainOffered(assessment, document, { keyId, sig }, ports))?.wouldVerify?.differences;
+    expect(await ask(own.plain.keyId, Buffer.from(own.node.sign(message)).toString("base64"))).toEqual([{ kind: "base64", alphabet: "standard" }]);
+    expect(await ask(own.plain.keyId, toHex(other.node.sign(message)))).toMatchObject([{ kind: "other-key", bearsId: false, listedAs: undefined }]);
+    expect(await ask(other.plain.keyId, toHex(other.node.sign(message)))).toEqual([{ kind: "key-not-in-role" }]);
+    expect(await ask("nobody" as KeyId, toHex(own.node.sign(message)))).toMatchObject([{ kind: "other-key", listedAs: own.plain.keyId }]); // any text is a key id
+    expect(await ask(own.plain.keyId, "")).toBeUndefined();
   });
 });
 

@@ -3,7 +3,9 @@ import { keyIdentity } from "../model/key-identity.ts";
 import type { Key } from "../model/key.ts";
 import { isOfType } from "../model/parse-metadata.ts";
 import type { Assessment } from "../repository/assess.ts";
-import type { RepositoryDocument } from "../repository/inventory.ts";
+import type { SignatureEntry } from "../model/metadata.ts";
+import type { DocumentId, RepositoryDocument } from "../repository/inventory.ts";
+import type { Delegator, JudgedDocument } from "../repository/quorums.ts";
 import { explainSignature, type ExplainPorts, type KnownDocument, type KnownKey } from "./explain-signature.ts";
 import { canBeExplained, type DocumentRelation, type Explanation, type KeyPlace, type SignaturePlace } from "./explanation.ts";
 
@@ -45,8 +47,18 @@ export async function explainInRepository({ judged }: Pick<Assessment, "judged">
   const verdict = judgement?.report.signatures[index]?.verdict;
   const entry = own?.document.signatures[index];
   if (own === undefined || judgement === undefined || verdict === undefined || entry === undefined || !canBeExplained(verdict)) return undefined;
-  const { document } = own;
-  const { roleKeys, keys } = judgement.delegator;
+  return explain(judged, own, judgement.delegator, entry, ports);
+}
+
+/** The same for a signature that came from elsewhere and was left out: by the delegator that lists its key id, else the most telling one. */
+export async function explainOffered({ judged }: Pick<Assessment, "judged">, id: DocumentId, entry: Pick<SignatureEntry, "keyId" | "sig">, ports: ExplainPorts): Promise<Explanation | undefined> {
+  const own = judged.find(({ document }) => document.id === id);
+  const judgement = own?.judgements.find(({ delegator }) => delegator.roleKeys.keyIds.includes(entry.keyId)) ?? own?.judgements[0];
+  return own === undefined || judgement === undefined || entry.sig === "" ? undefined : explain(judged, own, judgement.delegator, entry, ports);
+}
+
+function explain(judged: Assessment["judged"], { document }: JudgedDocument, delegator: Delegator, entry: Pick<SignatureEntry, "keyId" | "sig">, ports: ExplainPorts): Promise<Explanation> {
+  const { roleKeys, keys } = delegator;
   const key = keys.get(entry.keyId);
   const documents = judged.map((one) => one.document);
   const files = document.files.flatMap(({ path, parsed }) => (parsed.ok ? [{ path, metadata: parsed.value }] : []));
@@ -54,7 +66,7 @@ export async function explainInRepository({ judged }: Pick<Assessment, "judged">
     ...entry,
     files: [{ path: document.file.path, metadata: document.metadata }, ...files.filter(({ path }) => path !== document.file.path)],
     key: key === undefined ? undefined : { key, listed: roleKeys.keyIds.includes(entry.keyId) },
-    otherKeys: keysAround(entry.keyId, documents, judgement.delegator),
+    otherKeys: keysAround(entry.keyId, documents, delegator),
     otherDocuments: documentsAround(document, documents),
   }, ports);
 }
@@ -69,7 +81,7 @@ interface Found {
 }
 
 /** Every key that any document defines, once for its material: of the same id first, then those of the role, then of the delegator. */
-function keysAround(keyId: KeyId, documents: readonly RepositoryDocument[], delegator: { readonly document: RepositoryDocument; readonly roleKeys: { readonly keyIds: readonly KeyId[] } }): readonly KnownKey[] {
+function keysAround(keyId: KeyId, documents: readonly RepositoryDocument[], delegator: Delegator): readonly KnownKey[] {
   const listed = new Set(delegator.roleKeys.keyIds);
   const known = new Map<string, Found>();
   for (const document of [delegator.document, ...documents.filter(({ id }) => id !== delegator.document.id)]) {
