@@ -20,7 +20,7 @@ import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
-import type { AddedSignatures, AssessView, AttachedExternal, AttachFault, LeftOut, NewlySigned, OpenFault, SessionContents } from "./repository-service.ts";
+import type { AddedSignatures, AssessView, AttachedExternal, AttachFault, NewlySigned, OpenFault, SessionContents } from "./repository-service.ts";
 
 type Added = AddedSignatures["added"][number];
 

@@ -126,16 +126,16 @@ class Search {
   /** By every reading of the signature, as its scheme has it and then otherwise. */
   async look(key: KeyMaterial, message: Uint8Array, forms: readonly SignatureForm[], about: readonly Difference[]): Promise<WouldVerify | undefined> {
     for (const { differences, bytes } of forms) {
-      if (this.mayCheck(message) && (await this.ports.verifier.verify(key, message, bytes))) return wouldVerify(key, [...about, ...differences]);
+      if (this.mayCheck(message, key) && (await this.ports.verifier.verify(key, message, bytes))) return wouldVerify(key, [...about, ...differences]);
       // Raising an RSA signature to its power is done once; for other keys each look is as slow as a check in plain code.
-      const scheme = (key.family === "rsa" || about.every(({ kind }) => LIKELY.has(kind))) && this.mayCheck(message) ? await this.ports.probe.otherScheme(key, message, bytes) : undefined;
+      const scheme = (key.family === "rsa" || about.every(({ kind }) => LIKELY.has(kind))) && this.mayCheck(message, key) ? await this.ports.probe.otherScheme(key, message, bytes) : undefined;
       if (scheme !== undefined) return wouldVerify(key, [...about, ...differences, scheme]);
     }
     return undefined;
   }
 
-  private mayCheck(message: Uint8Array): boolean {
-    const cost = this.cost + checkCost(message);
+  private mayCheck(message: Uint8Array, key: KeyMaterial): boolean {
+    const cost = this.cost + checkCost(message, key);
     if (cost > this.maxCost) this.spent = true;
     if (this.spent) return false;
     this.cost = cost;
