@@ -69,7 +69,7 @@ function Audit({ report: { steps } }: { readonly report: RepositoryReport }): Re
       <dd>
         {beyond.length === 0
           ? `All ${countWords(steps.length, "step")} are those of a client. Every document and every signature here is judged, also what no step looks at.`
-          : `Goes on past the refusal: ${countWords(beyond.length, "step")} of ${steps.length} ${beyond.length === 1 ? "was" : "were"} looked at though no client gets there, and ${faulty === 0 ? "nothing else speaks against them" : `${faulty} of them would be refused as well`}. Every document and every signature is judged.`}
+          : `Goes on past the refusal: ${countWords(beyond.length, "step")} of ${steps.length} ${beyond.length === 1 ? "was" : "were"} looked at though no client gets there, and ${faulty === 0 ? "nothing else speaks against them" : beyond.length === 1 ? "it would be refused as well" : `${faulty} of them would be refused as well`}. Every document and every signature is judged.`}
       </dd>
     </div>
   );

@@ -51,7 +51,7 @@ describe("an explanation in words", () => {
     expect(happened).toBe("It would verify over the canonical form with its names in the order of UTF-16 units and when it is read as base64. It is not counted.");
     expect(client).toBe("Every client counts it as no signature.");
     expect(you).toContain("sign the canonical form");
-    expect(you).toContain("read in either form");
+    expect(you).toContain("read in either form, and written in hex");
   });
 
   it.each<readonly [SignatureOddity | undefined, string]>([

@@ -114,7 +114,7 @@ function describeDifference(difference: Difference): DifferenceText {
     }
     case "base64": return {
       would: `when it is read as base64${difference.alphabet === "url" ? " in the alphabet for addresses" : ""}`, evidence: HEX, signers: "Cloud key services, cosign and “openssl base64” give signatures out in this way.", client: EVERY_CLIENT,
-      you: "Add it to the document here: what is pasted is read in either form and written in hex.",
+      you: "Paste it by itself where one signs elsewhere: there it is read in either form, and written in hex.",
     };
     case "decorated-hex": return { would: "when the prefix, colons or white space in its hex are left out", evidence: HEX, signers: "openssl writes hex with colons.", client: EVERY_CLIENT, you: "Write it as plain lower-case hex." };
     case "text-in-hex": return {
@@ -122,7 +122,7 @@ function describeDifference(difference: Difference): DifferenceText {
     };
     case "fixed-width": return {
       would: "when it is read as r‖s", evidence: "ECDSA signatures are written in DER (TUF 1.0.34, 4.2.2; RFC 3279).", signers: "WebCrypto, JSON Web Signatures, PKCS#11 tokens and Notary v1.", client: EVERY_CLIENT,
-      you: "Add it to the document here: r‖s is turned into DER.",
+      you: "Paste it by itself where one signs elsewhere: there r‖s is turned into DER.",
     };
     case "key-not-in-role": return {
       would: "by the key of this id, if the role listed it", evidence: "The delegator defines the key and does not list it for this role.", client: EVERY_CLIENT, you: "Nothing, unless the key was meant to be added to the role.",
