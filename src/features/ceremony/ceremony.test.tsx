@@ -6,7 +6,6 @@ import { isObject } from "../../tuf/json/json-value.ts";
 import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
 import { toBase64 } from "../../lib/base64.ts";
 import { utf8 } from "../../lib/bytes.ts";
-import { RepositorySimulator, simKey } from "../../test/repository-simulator.ts";
 import { rootSignedAsText } from "../../test/misread-signature.ts";
 import { RepositorySimulator, simKey, underAnotherId, type SimKey } from "../../test/repository-simulator.ts";
 import { at, workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
