@@ -43,13 +43,19 @@ export class KeysApp extends CountersignApp {
     await expect(this.card(name)).toBeVisible();
   }
 
-  /** Up to the backup, which is saved and not yet restored. */
-  async makePassphraseKey(name: string): Promise<Buffer> {
+  /** From here on the key is being derived. */
+  async fillPassphraseForm(name: string): Promise<Locator> {
     const dialog = await this.begin(/under a passphrase/);
     await dialog.getByLabel("Name").fill(name);
     await dialog.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
     await dialog.getByLabel("The same again").fill(PASSPHRASE);
     await dialog.getByRole("button", { name: "Make the key" }).click();
+    return dialog;
+  }
+
+  /** Up to the backup, which is saved and not yet restored. */
+  async makePassphraseKey(name: string): Promise<Buffer> {
+    const dialog = await this.fillPassphraseForm(name);
     const saved = this.page.waitForEvent("download", SLOW);
     await dialog.getByRole("button", { name: /^Save / }).click(SLOW);
     return readFile(await (await saved).path());
@@ -103,8 +109,10 @@ export class KeysApp extends CountersignApp {
 }
 
 async function keyIdOf(card: Locator): Promise<string> {
-  const text = await card.locator('[translate="no"]').first().textContent();
-  return /[0-9a-f]{64}/.exec((text ?? "").replace(/\s/g, ""))?.[0] ?? "";
+  const text = await card.locator('[translate="no"]').filter({ hasText: /^[0-9a-f]{64}/ }).first().textContent();
+  const id = /^[0-9a-f]{64}/.exec(text ?? "")?.[0];
+  if (id === undefined) throw new Error("the card shows no key id");
+  return id;
 }
 
 /** A root that only this key may sign, and that nobody has signed. */
@@ -114,6 +122,29 @@ function rootFor(tufKey: string, keyId: string, year: number): string {
   return JSON.stringify({
     signatures: [],
     signed: { _type: "root", spec_version: "1.0.34", version: 1, expires: `${year}-01-01T00:00:00Z`, consistent_snapshot: true, keys, roles: { root: role, targets: role, snapshot: role, timestamp: role } },
+  });
+}
+
+/** All that the page's databases hold, texts among it. Shape: hex. */
+export async function storedBytes(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error("a database cannot be read"));
+    });
+    const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const dump = (value: unknown): string => {
+      if (value instanceof Uint8Array) return hex(value);
+      if (typeof value === "string") return hex(new TextEncoder().encode(value));
+      return typeof value === "object" && value !== null ? Object.values(value).map(dump).join("|") : "";
+    };
+    const found: string[] = [];
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) found.push(dump(await settled(database.transaction(store).objectStore(store).getAll())));
+      database.close();
+    }
+    return found.join("|");
   });
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { KeysApp, PASSPHRASE, SecurityKeys } from "./keys-app.ts";
+import { KeysApp, PASSPHRASE, SecurityKeys, storedBytes } from "./keys-app.ts";
 import { atEachViewport, axe, expect, test } from "../fixtures.ts";
 
 test.describe.configure({ timeout: 300_000 }); // a dozen derivations, on a machine that may be busy
@@ -8,6 +8,12 @@ test.describe.configure({ timeout: 300_000 }); // a dozen derivations, on a mach
 test("a passphrase key signs once its backup was restored, and again after a reload", async ({ page }) => {
   const app = new KeysApp(page);
   await app.open();
+  const stopped = await app.fillPassphraseForm("Root key");
+  await stopped.getByRole("button", { name: "Stop" }).click();
+  await expect(stopped.getByRole("progressbar")).toBeHidden();
+  await expect(stopped.getByLabel("Passphrase", { exact: true })).toHaveValue("");
+  await stopped.getByRole("button", { name: "Leave it" }).click();
+  await expect(app.main).toContainText("No keys of yours are here");
   const backup = await app.makePassphraseKey("Root key");
   expect(createPrivateKey({ key: backup, passphrase: PASSPHRASE }).asymmetricKeyType).toBe("ed25519");
   await app.restoreBackup(backup, "not the passphrase");
@@ -39,6 +45,10 @@ test("a passphrase key signs once its backup was restored, and again after a rel
   await page.evaluate(() => { location.hash = "#/keys"; });
   await app.card("Root key").getByRole("button", { name: "Lock now" }).click();
   await expect(app.card("Root key")).toContainText("Locked");
+  const { d: seed = "" } = createPrivateKey({ key: backup, passphrase: PASSPHRASE }).export({ format: "jwk" });
+  const stored = await storedBytes(page);
+  expect(stored.length).toBeGreaterThan(500); // or nothing was read
+  for (const secret of [Buffer.from(seed, "base64url"), Buffer.from(PASSPHRASE)]) expect(stored).not.toContain(secret.toString("hex"));
   expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }) + JSON.stringify(history.state) + location.href)).not.toContain("vorpal");
 });
 
@@ -182,6 +192,13 @@ test("a touch that is not given leaves the key locked, the act undone, and can b
   await app.card("Root key").getByRole("button", { name: "Unlock" }).click();
   await app.dialog().getByRole("button", { name: "Touch to unlock" }).click();
   await expect(app.card("Root key")).toContainText(/Unlocked, 1\d minutes left/);
+
+  // Headless, no tab is ever out of sight: the page is told what a browser would tell it.
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(app.card("Root key")).toContainText("Locked");
 });
 
 test("two tabs show one keyring, and one cannot delete what the other has open", async ({ page, context }) => {

@@ -5,13 +5,13 @@ import { Row } from "../../ui/layout/page.tsx";
 import { useWorkspace, type Act } from "../../workspace/react.tsx";
 import type { CardDialog } from "./key-dialogs.tsx";
 import { isLockable, isOpen, type KeyEntry } from "./key-model.ts";
+import { isOnlyForgotten } from "./kind-words.ts";
 import { savePem } from "./public-part.tsx";
 
 export type CardActsProps = { readonly entry: KeyEntry; readonly act: Act; readonly onAsk: (dialog: CardDialog) => void };
 
 /** What can be done with a key, the next thing first. */
 export function CardActs({ entry, act, onAsk }: CardActsProps): ReactNode {
-  const external = entry.kind === "external";
   const awaiting = entry.kind === "passphrase" && entry.backup.state === "awaiting";
   return (
     <Row gap={2}>
@@ -27,7 +27,7 @@ export function CardActs({ entry, act, onAsk }: CardActsProps): ReactNode {
       {entry.kind === "passphrase" && !awaiting && <Button size="small" onClick={() => onAsk("write-backup")}>Write its backup again</Button>}
       <Button size="small" onClick={() => savePem(entry)}>Save as PEM</Button>
       <Button size="small" onClick={() => onAsk("rename")}>Rename</Button>
-      <Button size="small" look="grave" onClick={() => onAsk("delete")}>{external ? "Remove" : "Delete"}</Button>
+      <Button size="small" look="grave" onClick={() => onAsk("delete")}>{isOnlyForgotten(entry) ? "Remove" : "Delete"}</Button>
     </Row>
   );
 }

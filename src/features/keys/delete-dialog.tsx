@@ -6,6 +6,7 @@ import { HexText } from "../../ui/atoms/hex-text.tsx";
 import { TextField } from "../../ui/controls/field.tsx";
 import { useWorkspace } from "../../workspace/react.tsx";
 import type { DialogProps } from "./key-dialog.tsx";
+import { deleteWords, isOnlyForgotten } from "./kind-words.ts";
 import { KeyDialog } from "./key-dialog.tsx";
 import type { KeyEntry } from "./key-model.ts";
 
@@ -13,26 +14,22 @@ import type { KeyEntry } from "./key-model.ts";
 export function DeleteDialog({ entry, open, onClose }: DialogProps & { readonly entry: KeyEntry }): ReactNode {
   const workspace = useWorkspace();
   const [typed, setTyped] = useState("");
-  const external = entry.kind === "external";
+  const forgets = isOnlyForgotten(entry);
   const close = (): void => { setTyped(""); onClose(); };
   return (
     <KeyDialog
       open={open}
       onClose={close}
-      title={<>{external ? "Remove" : "Delete"} <ForeignText text={entry.name} showAtMost={80} />?</>}
-      act={external ? "Remove the key" : "Delete the key"}
+      title={<>{forgets ? "Remove" : "Delete"} <ForeignText text={entry.name} showAtMost={80} />?</>}
+      act={forgets ? "Remove the key" : "Delete the key"}
       look="grave"
       unavailable={typed.trim() === entry.name ? undefined : "Type its name first"}
       onAct={async () => {
         const removed = await workspace.keys.remove(entry.id);
-        return removed.ok ? ok(`${entry.name} is ${external ? "removed" : "deleted"}.`) : removed;
+        return removed.ok ? ok(`${entry.name} is ${forgets ? "removed" : "deleted"}.`) : removed;
       }}
     >
-      <p>
-        {external
-          ? "Only its public part is here. The key itself stays where it is, and can be added again."
-          : "Its private part is deleted from this browser. If this is the only place where it is kept, nobody can bring it back, and nobody can sign with it again."}
-      </p>
+      <p>{deleteWords(entry)}</p>
       <p><HexText value={entry.publicKey.keyId} /></p>
       <TextField label="Type its name to go on" value={typed} onChange={setTyped} hint={<>The name is <b><ForeignText text={entry.name} showAtMost={120} /></b>.</>} />
     </KeyDialog>

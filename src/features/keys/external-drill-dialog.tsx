@@ -83,7 +83,7 @@ function Drill({ entry, act, text, onDone }: FlowProps & { readonly text: string
       </li>
       <li>
         <h3>Bring the signature back</h3>
-        <TextArea label="Signature" code rows={3} value={pasted} onChange={setPasted} hint="Hex, base64, PEM or JSON with “sig”; DER or raw r‖s for ECDSA." />
+        <TextArea label="Signature" code rows={3} value={pasted} onChange={setPasted} hint="Hex, base64, PEM or JSON with “sig” or “signature”; DER or raw r‖s for ECDSA." />
         <Row>
           <Button look="act" busy={act.busy} {...(pasted.trim() === "" ? { unavailable: "Paste the signature first" } : {})} onClick={() => void bring(pasted)}>Check this signature</Button>
           <FileButton busy={act.busy} onFiles={(files) => void bringFile(files)}>Choose the signature’s file</FileButton>

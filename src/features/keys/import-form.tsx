@@ -89,7 +89,7 @@ export function ImportForm({ act, onDone, onClose }: ImportFormProps): ReactNode
         {(wiring) => <textarea {...wiring} className={styles.paste} name={TEXT} rows={3} autoComplete="off" autoCapitalize="off" autoCorrect="off" spellCheck={false} />}
       </Field>
       <PassphraseField label="Passphrase of the file, if it has one" name={FILE_PASSPHRASE} use="current" />
-      <Choices label="What keeps it here" value={kept} options={KEPT_AS} onChange={setKept} />
+      <Choices label="What keeps it here" titled value={kept} options={KEPT_AS} onChange={setKept} />
       {kept === "passphrase" && <NewPassphrase known={name} problem={problem} onHindrance={setHindrance} />}
       {kept === "wrapped" && passkey !== undefined && <SyncQuestion passkey={passkey} acknowledged={acknowledged} onAcknowledge={setAcknowledged} />}
       <p className={styles.small}>The file itself remains a key to the same door.</p>

@@ -9,6 +9,7 @@ import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { KeysScreen } from "./index.tsx";
 import { fileStem, type KeyEntry } from "./key-model.ts";
+import { deleteWords, isOnlyForgotten } from "./kind-words.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -173,4 +174,19 @@ it("names a file after the key, in letters that every system takes", () => {
   const entry = { name: "../Schlüssel für 3/4", publicKey: { keyId: "abcdef0123456789ffff" } } as KeyEntry; // the two fields that are read
   expect(fileStem(entry)).toBe("Schlu-ssel-fu-r-3-4");
   expect(fileStem({ ...entry, name: "鍵" })).toBe("abcdef0123456789");
+});
+
+describe("deleting", () => {
+  const facts = { name: "Key", origin: "made" } as const;
+  it.each([
+    [{ ...facts, kind: "device" }, /only place where it is/, false],
+    [{ ...facts, kind: "device", origin: "imported" }, /file that it came from/, false],
+    [{ ...facts, kind: "passphrase" }, /backup file and the passphrase can still bring it back, and are still a key/, false],
+    [{ ...facts, kind: "passkey", form: "wrapped" }, /only a backup file that you wrote/, false],
+    [{ ...facts, kind: "passkey", form: "derived" }, /still gives the same key/, true],
+    [{ ...facts, kind: "external" }, /can be added again/, true],
+  ])("says what is gone and what is not: %o", (entry, words, forgets) => {
+    expect(deleteWords(entry as KeyEntry)).toMatch(words); // the fields that are read
+    expect(isOnlyForgotten(entry as KeyEntry)).toBe(forgets);
+  });
 });

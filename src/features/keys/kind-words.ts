@@ -85,3 +85,26 @@ export function cardWords(entry: KeyEntry): readonly string[] {
       return ["Only its public part is here. Sign with the tool that holds it, and bring the signature."];
   }
 }
+
+/** What is gone when it is deleted here, and what is not. */
+export function deleteWords(entry: KeyEntry): string {
+  switch (entry.kind) {
+    case "device":
+      return entry.origin === "made"
+        ? "Its private part is deleted from this browser, which is the only place where it is. Nobody can bring it back, and nobody can sign with it again."
+        : "Its private part is deleted from this browser. The file that it came from, if it still exists, is then the only copy.";
+    case "passphrase":
+      return "The encrypted key is deleted from this browser. Its backup file and the passphrase can still bring it back, and are still a key; without them it is gone for good.";
+    case "passkey":
+      return entry.form === "wrapped"
+        ? "The encrypted key is deleted from this browser. Its passkeys stay on their authenticators, and open nothing any more: only a backup file that you wrote can bring the key back."
+        : "It is forgotten here, and nothing else: its passkey still gives the same key, to you and to whoever has the authenticator with its PIN or finger. To end the key, delete the passkey on the authenticator.";
+    case "external":
+      return "Only its public part is here. The key itself stays where it is, and can be added again.";
+  }
+}
+
+/** Whether taking it out of the list ends anything. */
+export function isOnlyForgotten(entry: KeyEntry): boolean {
+  return entry.kind === "external" || (entry.kind === "passkey" && entry.form === "derived");
+}

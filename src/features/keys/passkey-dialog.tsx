@@ -113,7 +113,7 @@ function PasskeyFlow({ step, onStep, act, onDone, onClose }: FlowProps): ReactNo
   return (
     <form id={formId} className={styles.dialogForm} noValidate autoComplete="off" onSubmit={(event) => { event.preventDefault(); if (hindrance === undefined) void register(); }}>
       <TextField label="Name" value={name} onChange={setName} error={nameError} hint="It stands on the button that signs, and in the list of the authenticator." required />
-      <Choices label="How the passkey guards the key" value={form} options={FORMS} onChange={setForm} />
+      <Choices label="How the passkey guards the key" titled value={form} options={FORMS} onChange={setForm} />
       <CapabilityNote capability={capability.kind === "loaded" ? capability.value : undefined} />
       {step.kind === "find" && <SyncQuestion passkey={{ backupEligible: true, backedUp: step.synced }} acknowledged={acknowledged} onAcknowledge={setAcknowledged} />}
       <FaultLine fault={act.fault} />

@@ -10,14 +10,16 @@ export type ChoicesProps<V extends string> = {
   readonly value: V | undefined;
   readonly options: readonly Choice<V>[];
   readonly onChange: (value: V) => void;
+  /** The label is seen too, where no heading says it. */
+  readonly titled?: boolean;
 };
 
 /** One of a few, each with its words in full: the platform's own radio buttons. */
-export function Choices<V extends string>({ label, value, options, onChange }: ChoicesProps<V>): ReactNode {
+export function Choices<V extends string>({ label, value, options, onChange, titled = false }: ChoicesProps<V>): ReactNode {
   const name = useId();
   return (
     <fieldset className={styles.choices}>
-      <legend className={styles.legend}>{label}</legend>
+      <legend className={titled ? styles.title : styles.legend}>{label}</legend>
       {options.map((option) => {
         const hintId = `${name}-${option.value}`;
         return (

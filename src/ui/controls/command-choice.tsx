@@ -28,9 +28,14 @@ export function CommandChoice({ commands, before }: CommandChoiceProps): ReactNo
         <pre tabIndex={0} role="region" aria-label="Command line"><code>{chosen.command}</code></pre>
         <CopyButton value={chosen.command} what="command line" />
       </div>
-      <p className={styles.note}>Replace the words in capitals. {chosen.note}</p>
+      {notes(chosen).map((note) => <p key={note} className={styles.note}>{note}</p>)}
     </>
   );
+}
+
+function notes({ command, note }: CommandLine): readonly string[] {
+  const replace = /(^|[^\w$])[A-Z]{2,}(?![\w=])/.test(command) ? ["Replace the words in capitals."] : [];
+  return note === undefined ? replace : [[...replace, note].join(" ")];
 }
 
 function toolOf(id: string): string {

@@ -96,7 +96,7 @@ function BringBack({ view, ready }: ExternalSignatureProps): ReactNode {
         rows={3}
         value={text}
         onChange={setText}
-        hint="Hex, base64, PEM or JSON with “sig”; DER or raw r‖s for ECDSA. Whose it is shows when it verifies."
+        hint="Hex, base64, PEM or JSON with “sig” or “signature”; DER or raw r‖s for ECDSA. Whose it is shows when it verifies."
       />
       <Row>
         <Button busy={busy} unavailable={unavailable ?? (text.trim() === "" ? "Paste the signature first" : undefined)} onClick={() => void attach(text)}>Check and add this signature</Button>
