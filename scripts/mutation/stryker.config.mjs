@@ -9,7 +9,7 @@ export default {
   coverageAnalysis: "perTest",
   ignoreStatic: true, // tables of constants would have to be run against every test, and words are no logic
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000, // a machine that does something else as well is no infinite loop
   reporters: ["clear-text", "json"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: ".cache/mutation/report.json" },

@@ -12,6 +12,7 @@ export const ANSWERS_HERE: Readonly<Record<Departure, { readonly client: Answer;
   "order-beyond-bmp": { client: "accepts", strict: "accepts" },
   "text-not-normalised": { client: "accepts", strict: "accepts" },
   "order-of-escaped-names": { client: "accepts", strict: "accepts" },
+  "escaped-text": { client: "accepts", strict: "accepts" },
   "field-name-in-capitals": { client: "accepts", strict: "accepts" },
   "unknown-field-in-delegation": { client: "accepts", strict: "accepts" },
   "date-form": { client: "accepts", strict: "refuses" },

@@ -45,9 +45,12 @@ export const OF_KEYS: readonly DepartureAbout[] = [
   },
   {
     id: "key-id-in-capitals",
-    what: "A key id is the SHA-256 of its key in capitals, and elsewhere in small letters",
+    what: "A key id is in capital letters in one place and in small ones in another",
     right: "Two ids, as here: TUF 1.0.34 and TAP 12 compare them as they stand. tough compares the bytes that they stand for.",
-    recognise: hasAnywhere((value, _name, path) => path.at(-1) === "keys" && typeof value === "object" && value !== null && Object.keys(value).some((name) => /^[0-9A-F]*[A-F][0-9A-F]*$/.test(name))),
+    recognise: hasAnywhere((value, name, path) => {
+      const ids = name === "keys" && typeof value === "object" && value !== null ? Object.keys(value) : name === "keyid" || path.at(-2) === "keyids" ? [value] : [];
+      return ids.some((id) => typeof id === "string" && /^[0-9a-fA-F]*[A-F][0-9a-fA-F]*$/.test(id));
+    }),
     exhibits: () => [root("where the key stands", (signed) => { const { keys, keyId, key } = timestampKey(signed); drop(keys, keyId); put(keys, keyId.toUpperCase(), key); })],
   },
   {

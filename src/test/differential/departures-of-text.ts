@@ -110,6 +110,13 @@ export const OF_TEXT: readonly DepartureAbout[] = [
     exhibits: () => [targets("two targets", (signed) => { put(objectAt(signed, "targets"), "foo", someTarget()); put(objectAt(signed, "targets"), "foo bar", someTarget()); })],
   },
   {
+    id: "escaped-text",
+    what: "A signature, a hash or a date is written with escapes, such as \\u0030 for 0",
+    right: "The text that the escapes stand for, as here: RFC 8259 has no other reading. go-tuf reads these fields before it takes the escapes away.",
+    recognise: hasMetadata(({ text: whole }) => /"(sig|expires|sha256|sha512)"\s*:\s*"[^"]*\\u/.test(whole)),
+    exhibits: () => [timestamp("a date", (signed) => { const date = at(signed, "expires"); if (date?.kind === "string") put(signed, "expires", text(date.value, `"${date.value.replaceAll("0", "\\u0030")}"`)); })],
+  },
+  {
     id: "field-name-in-capitals",
     what: "A field has the name of one that the specification has, in other letters: Version beside version",
     right: "Another field, as here: JSON compares names as they stand. Go's decoder takes it for the same one.",

@@ -59,6 +59,10 @@ function change(repository: Repository, changed: Map<string, Bytes | undefined>,
     else how.push("not signed again");
   }
   if (how.length === 0 || random.chance(0.15)) how.push(spoilSignatures(document, repository, random));
+  if (random.chance(0.05)) {
+    escapeSome(document, random);
+    how.push("some letters escaped");
+  }
   const written = writtenText(document, random.chance(0.1) ? random.pick([" ", "\n", "\t", "\r\n  "]) : "");
   const bytes = random.chance(0.08) ? spoilBytes(utf8(written), how, random) : utf8(written);
   changed.set(file, bytes);
@@ -79,6 +83,15 @@ function exchangeFiles(repository: Repository, changed: Map<string, Bytes | unde
   }
   changed.set(file, repository.files.get(other));
   return { name: `${file} is ${other}` };
+}
+
+/** Writes texts in other escapes, which changes neither what is read nor what is signed. */
+function escapeSome(document: TreeObject, random: Random): void {
+  const escaped = (value: string): string => [...JSON.stringify(value).slice(1, -1)].map((char) => (/[a-z0-9é/]/.test(char) && random.chance(0.2) ? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}` : char)).join("");
+  for (const parent of containers(document)) {
+    const values = parent.kind === "array" ? parent.items : parent.members.map(([, member]) => member);
+    for (const value of values) if (value.kind === "string" && value.written === undefined && !/["\\\u0000-\u001f]/.test(value.value) && random.chance(0.5)) value.written = `"${escaped(value.value)}"`;
+  }
 }
 
 const ODD_VALUES: readonly (readonly [string, () => Tree])[] = [

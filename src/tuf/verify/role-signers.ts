@@ -9,8 +9,8 @@ export interface RoleSigners {
   readonly listed: ReadonlySet<KeyId>;
   /** One for each material, all waiting; keys that cannot be read are told apart by their canonical text. */
   readonly waiting: readonly Signer[];
-  /** Where in `waiting` the signer stands that this id names. */
-  readonly placeOf: ReadonlyMap<KeyId, number>;
+  /** Which of `waiting` this id names. */
+  readonly signerOf: ReadonlyMap<KeyId, Signer>;
 }
 
 const known = new WeakMap<RoleKeys, { readonly keys: ReadonlyMap<KeyId, Key>; readonly signers: RoleSigners }>();
@@ -25,37 +25,39 @@ export function signersOfRole(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): Ro
 }
 
 /** The signers as these signatures leave them. Those who have not signed are shared between reports. */
-export function afterSigning({ waiting, placeOf }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
-  const kinds = new Map<number, Set<SignatureVerdict["kind"]>>();
+export function afterSigning({ waiting, signerOf }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
+  const kinds = new Map<Signer, Set<SignatureVerdict["kind"]>>();
   for (const { keyId, verdict } of signatures) {
-    const place = placeOf.get(keyId);
-    if (place === undefined) continue;
-    const own = kinds.get(place);
-    if (own === undefined) kinds.set(place, new Set([verdict.kind]));
-    else own.add(verdict.kind);
+    const signer = signerOf.get(keyId);
+    if (signer === undefined) continue;
+    const own = kinds.get(signer) ?? new Set();
+    kinds.set(signer, own.add(verdict.kind));
   }
   if (kinds.size === 0) return waiting;
-  const after = [...waiting];
-  for (const [place, own] of kinds) {
-    const signer = waiting[place];
-    if (signer !== undefined) after[place] = { ...signer, state: signerState(own) };
-  }
-  return after;
+  return waiting.map((signer) => {
+    const own = kinds.get(signer);
+    return own === undefined ? signer : { ...signer, state: signerState(own) };
+  });
 }
 
 function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
-  const groups = new Map<string, { readonly key: Key; readonly place: number; readonly keyIds: KeyId[] }>();
-  const placeOf = new Map<KeyId, number>();
+  const byIdentity = new Map<string, { readonly signer: Signer; readonly keyIds: KeyId[] }>();
+  const signerOf = new Map<KeyId, Signer>();
   for (const keyId of role.keyIds) {
     const key = keys.get(keyId);
     if (key === undefined) continue;
     const identity = keyIdentity(key);
-    const group = groups.get(identity) ?? { key, place: groups.size, keyIds: [] };
-    group.keyIds.push(keyId);
-    groups.set(identity, group);
-    placeOf.set(keyId, group.place);
+    const { signer, keyIds } = byIdentity.get(identity) ?? waitingSigner(key);
+    keyIds.push(keyId);
+    byIdentity.set(identity, { signer, keyIds });
+    signerOf.set(keyId, signer);
   }
-  const waiting = [...groups.values()].map(({ key, keyIds }): Signer => ({
+  return { listed: new Set(role.keyIds), waiting: [...byIdentity.values()].map(({ signer }) => signer), signerOf };
+}
+
+function waitingSigner(key: Key): { readonly signer: Signer; readonly keyIds: KeyId[] } {
+  const keyIds: KeyId[] = [];
+  const signer: Signer = {
     fingerprint: fingerprintOf(key),
     algorithm: key.material.ok ? key.material.value.algorithm : undefined,
     keytype: key.keytype,
@@ -65,13 +67,13 @@ function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners
     onlineUri: key.onlineUri,
     sigstore: identityOfKey(key),
     state: "waiting",
-  }));
-  return { listed: new Set(role.keyIds), waiting, placeOf };
+  };
+  return { signer, keyIds };
 }
 
 function signerState(own: ReadonlySet<SignatureVerdict["kind"]>): SignerState {
   const has = (...kinds: readonly SignatureVerdict["kind"][]): boolean => kinds.some((kind) => own.has(kind));
-  if (has("verified", "duplicate")) return "signed";
+  if (has("verified")) return "signed"; // before a duplicate there is always the one that counts
   if (has("does-not-verify", "not-hex")) return "does-not-verify";
   return has("cannot-check", "not-checked") ? "cannot-check" : "waiting";
 }

@@ -133,6 +133,45 @@ describe("a signer", () => {
   });
 });
 
+describe("the signers of a role", () => {
+  const signed = (signatures: readonly Entry[]): { readonly signedBytes: CanonicalBytes; readonly signatures: readonly Entry[] } => ({ signedBytes: message, signatures });
+  const role = { keyIds: [ada, bao].map(({ plain }) => plain.keyId), threshold: 1 };
+  const keys = keysOf([ada, bao]);
+
+  it("are read once, and shared by reports in which none of them has signed", async () => {
+    const none = await verifySignatures(signed([]), role, keys, verifier);
+    const stranger = await verifySignatures(signed([by(eve)]), role, keys, verifier);
+    const one = await verifySignatures(signed([by(bao)]), role, keys, verifier);
+    expect(stranger.signers).toBe(none.signers);
+    expect(one.signers[0]).toBe(none.signers[0]);
+    expect(one.signers.map(({ state }) => state)).toEqual(["waiting", "signed"]);
+    expect(none.signers.map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+  });
+
+  it("are read anew where the ids stand for other keys", async () => {
+    await verifySignatures(signed([]), role, keys, verifier);
+    expect((await verifySignatures(signed([]), role, keysOf([bao]), verifier)).signers).toMatchObject([{ keyIds: [bao.plain.keyId] }]);
+  });
+
+  it.each([["zz", "does-not-verify"], ["", "waiting"]] as const)("are in a state of their own where all that stands there is %j", async (sig, state) => {
+    expect((await verify([{ keyId: ada.plain.keyId, sig }], [ada, bao], 1)).signers.map((signer) => signer.state)).toEqual([state, "waiting"]);
+  });
+});
+
+describe("what checking costs", () => {
+  it("decides which signatures are checked, in their order, and those that are not are said not to be", async () => {
+    const crowd = simKeys(130);
+    const large = new Uint8Array(2 * 1024 * 1024) as CanonicalBytes; // any bytes can be signed
+    let asked = 0;
+    const willing: SignatureVerifier = { verify: () => Promise.resolve(++asked > 0) };
+    const signatures = crowd.map(({ plain }) => ({ keyId: plain.keyId, sig: "00" }));
+    const report = await verifySignatures({ signedBytes: large, signatures }, { keyIds: crowd.map(({ plain }) => plain.keyId), threshold: 130 }, keysOf(crowd), willing);
+    expect([asked, report.counted, isMet(report), missingSignatures(report)]).toEqual([128, 128, false, 2]);
+    expect(report.signatures.map(({ verdict }) => verdict).slice(127)).toEqual([{ kind: "verified" }, { kind: "not-checked", limit: 128 }, { kind: "not-checked", limit: 128 }]);
+    expect(report.signers.map(({ state }) => state).slice(127)).toEqual(["signed", "cannot-check", "cannot-check"]);
+  });
+});
+
 describe("signatures as other tools make them", () => {
   it("RSA-PSS with a salt of 32 and of the maximum, as go-tuf writes it, count", async () => {
     const key = simKey("rsa-pss-sha256");

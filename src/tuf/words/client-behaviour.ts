@@ -21,6 +21,7 @@ export type Departure =
   | "order-beyond-bmp"
   | "text-not-normalised"
   | "order-of-escaped-names"
+  | "escaped-text"
   | "field-name-in-capitals"
   | "unknown-field-in-delegation"
   | "date-form"
@@ -118,6 +119,7 @@ export const CLIENT_BEHAVIOUR: Readonly<Record<Departure, ClientBehaviour>> = {
   "order-beyond-bmp": { measured: four("accepts", "refuses", "accepts", "refuses") },
   "text-not-normalised": { measured: four("accepts", "accepts", "accepts", "refuses") },
   "order-of-escaped-names": { measured: four("accepts", "accepts", "accepts", "refuses") },
+  "escaped-text": { measured: four("accepts", "accepts", "refuses", "accepts") },
   "field-name-in-capitals": { measured: four("accepts", "accepts", "refuses", "accepts") },
   "unknown-field-in-delegation": { measured: four("accepts", "accepts", "accepts", "refuses") },
   "date-form": { measured: four("refuses", "accepts", "depends", "depends"), remark: "go-tuf and tough write the date anew before they check the signature, and find it changed." },
