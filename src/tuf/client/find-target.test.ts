@@ -175,12 +175,15 @@ describe("a role that two delegate to", () => {
   it("has no more authority when it was kept from an earlier update", async () => {
     const [one, two] = simKeys(2) as [SimKey, SimKey]; // two were asked for
     const sim = diamond([one], [two], [one]);
-    const kept = new Map<string, Parameters<MetadataStore["keep"]>[1]>();
+    const kept = new Map<string, Parameters<MetadataStore["keep"]>[1] | undefined>();
     const offer = (role: string): ReturnType<MetadataStore["targets"]> => {
       const metadata = kept.get(role);
       return metadata === undefined ? undefined : { path: role, bytes: metadata.bytes, parsed: { ok: true, value: metadata } };
     };
     const store: MetadataStore = { timestamp: () => undefined, snapshot: () => undefined, targets: offer, keep: (role, metadata) => void kept.set(role, metadata), forget: (role) => void kept.delete(role) };
+    expect(await search(sim, ["b/x"], { store })).toEqual(["b shared: shared threshold 5.6.3"]);
+    expect([...kept.keys()]).toEqual(["b"]); // what is refused is not kept
+    kept.clear();
     expect(await search(sim, ["a/x"], { store })).toEqual(["a shared: found in shared"]);
     expect([...kept.keys()]).toEqual(["a", "shared"]);
     expect(await search(sim, ["a/x"], { store })).toEqual([": found in shared"]);
