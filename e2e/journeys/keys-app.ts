@@ -96,6 +96,11 @@ export class KeysApp extends CountersignApp {
     await this.page.goto("/");
     await this.openFiles(json("root.json", root));
     await this.main.getByRole("link", { name: "Review root 1" }).first().click();
+    await this.compareAndGo();
+  }
+
+  /** From a review to its Sign step. */
+  async compareAndGo(): Promise<void> {
     await this.main.getByRole("link", { name: /compare/i }).first().click();
     await this.main.getByRole("radio", { name: /compared all four rows/i }).check();
     await this.main.getByRole("button", { name: /sign|continue|next/i }).first().click();

@@ -52,11 +52,22 @@ test("a passphrase key signs once its backup was restored, and again after a rel
   expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }) + JSON.stringify(history.state) + location.href)).not.toContain("vorpal");
 });
 
-test("a device key signs at a click, and says what it does not keep from", async ({ page }) => {
+test("a device key says what it does not keep from, and practises before it signs at a click", async ({ page }) => {
   const app = new KeysApp(page);
   await app.open();
   await app.makeDeviceKey("This laptop");
   await expect(app.card("This laptop")).toContainText("whoever can read this browser’s profile on the disk can read the key");
+  await app.card("This laptop").getByRole("button", { name: "Practise with it" }).click();
+  await app.dialog().getByRole("button", { name: "Start practice over with it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Practice" })).toBeVisible();
+  await app.main.getByRole("link", { name: "Review root 3" }).first().click();
+  await expect(app.main).toContainText(/@you joins/);
+  await app.compareAndGo();
+  await app.main.getByRole("radio", { name: "This laptop" }).check();
+  await app.main.getByRole("button", { name: "Sign root 3 with This laptop" }).click();
+  await expect(page).toHaveURL(/\/check$/);
+
+  await app.open();
   await app.goToSign("This laptop", 2031);
   await app.main.getByRole("button", { name: "Sign root 1 with This laptop" }).click();
   await app.expectSigned();

@@ -200,11 +200,13 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       if (kept?.contents !== undefined && (await actions.reopen(kept.id))) return kept.id;
       return actions.startPracticeOver();
     },
-    async startPracticeOver() {
+    async startPracticeOver(own) {
       context.warmUp();
+      const { keyring } = store.getState();
+      const holder = keyring.kind === "ready" ? keyring.entries.find(({ id }) => id === own) : undefined;
       store.setState({ opening: { kind: "verifying", name: "Practice" } });
       for (const { id, practice } of await storage.repositories()) if (practice) await actions.forget(id);
-      return open(await openPracticeContents(context), true, undefined);
+      return open(await openPracticeContents(context, holder), true, undefined);
     },
   };
 
@@ -212,7 +214,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     openCollected: (collected, folder) => guarded("what you chose", () => ways.openCollected(collected, folder)),
     openAddress: (address) => guarded(address, () => ways.openAddress(address)),
     openPractice: () => guarded("Practice", ways.openPractice),
-    startPracticeOver: () => guarded("Practice", ways.startPracticeOver),
+    startPracticeOver: (own) => guarded("Practice", () => ways.startPracticeOver(own)),
     async reopen(id) {
       if (store.getState().repositories[id] !== undefined) return true;
       const stored = await storage.repository(id);

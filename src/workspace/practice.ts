@@ -6,16 +6,19 @@ import { writeSignatures } from "../tuf/edit/replace-signatures.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
 import type { Metadata } from "../tuf/model/metadata.ts";
 
-/** Signs with one of the practice people's keys, which the keyring holds. */
+/** Signs with one of the practice people's keys, which the keyring holds. Whoever joins in root 3 is never asked here. */
 export interface PracticePerson {
   readonly name: PersonName;
-  /** Shape: 64 hex digits, Ed25519. */
-  readonly publicKeyHex: string;
+  /** What the metadata calls them, after “@”. */
+  readonly label: string;
+  readonly publicKey: Pick<Parameters<typeof tufKey>[0], "keytype" | "scheme" | "public">;
   readonly sign: (metadata: Metadata) => Promise<string>;
 }
 
 export const PRACTICE_PEOPLE = ["ada", "bao", "chidi", "dana", "elif", "farid", "online"] as const;
 export type PersonName = (typeof PRACTICE_PEOPLE)[number];
+/** Joins in root 3 and has signed nothing: a seat that a key of the person's own can take. */
+export const JOINING: PersonName = "farid";
 
 /** Units: days. Firmware is made to fall into its signing window at once. */
 const DAYS = { root: 365, targets: 180, firmware: 6, packages: 120, docs: 150, online: 90 } as const;
@@ -88,9 +91,9 @@ export async function makePracticeRepository(people: readonly PracticePerson[], 
   ]);
 }
 
-function keyOf({ name, publicKeyHex }: PracticePerson): PlainKey {
-  const extra = name === "online" ? { "x-tuf-on-ci-online-uri": "practice:online" } : { "x-tuf-on-ci-keyowner": `@${name}` };
-  return tufKey({ keytype: "ed25519", scheme: "ed25519", public: publicKeyHex, extra });
+function keyOf({ name, label, publicKey }: PracticePerson): PlainKey {
+  const extra = name === "online" ? { "x-tuf-on-ci-online-uri": "practice:online" } : { "x-tuf-on-ci-keyowner": `@${label}` };
+  return tufKey({ ...publicKey, extra });
 }
 
 function pick(keys: ReadonlyMap<PersonName, PlainKey>, name: PersonName): PlainKey {

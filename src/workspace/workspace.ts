@@ -29,8 +29,8 @@ export interface Workspace {
   openCollected(collected: Result<Collected, SourceFault>, folder?: string): Promise<string | undefined>;
   openAddress(address: string): Promise<string | undefined>;
   openPractice(): Promise<string | undefined>;
-  /** New keys, new metadata; the old practice keys are gone for good. */
-  startPracticeOver(): Promise<string | undefined>;
+  /** New keys, new metadata; the old practice keys are gone for good. `own`: a key of the person's own that joins in root 3. */
+  startPracticeOver(own?: KeyringEntryId): Promise<string | undefined>;
   /** Brings back what this device keeps; false when it keeps nothing under that id. */
   reopen(id: string): Promise<boolean>;
   /** Opens another of the repositories that lay in the same folder or archive. */

@@ -25,6 +25,7 @@ export function CardActs({ entry, act, onAsk }: CardActsProps): ReactNode {
         </>
       )}
       {entry.kind === "passphrase" && !awaiting && <Button size="small" onClick={() => onAsk("write-backup")}>Write its backup again</Button>}
+      {!awaiting && !entry.practice && <Button size="small" onClick={() => onAsk("practise")}>Practise with it</Button>}
       <Button size="small" onClick={() => savePem(entry)}>Save as PEM</Button>
       <Button size="small" onClick={() => onAsk("rename")}>Rename</Button>
       <Button size="small" look="grave" onClick={() => onAsk("delete")}>{isOnlyForgotten(entry) ? "Remove" : "Delete"}</Button>

@@ -3,12 +3,13 @@ import { CopyBackupDialog, FinishBackupDialog, WrappedBackupDialog } from "./bac
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { ExternalDrillDialog } from "./external-drill-dialog.tsx";
 import type { KeyEntry } from "./key-model.ts";
+import { PractiseDialog } from "./practise-dialog.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { SpareDialog } from "./spare-dialog.tsx";
 import { UnlockDialog } from "./unlock-dialog.tsx";
 
 /** What a card may ask in a dialog. */
-export type CardDialog = "rename" | "delete" | "unlock" | "prove" | "finish-backup" | "write-backup" | "spare";
+export type CardDialog = "rename" | "delete" | "unlock" | "prove" | "finish-backup" | "write-backup" | "spare" | "practise";
 
 export type KeyDialogsProps = { readonly entry: KeyEntry; readonly dialog: CardDialog | undefined; readonly onClose: () => void };
 
@@ -17,6 +18,7 @@ export function KeyDialogs({ entry, dialog, onClose }: KeyDialogsProps): ReactNo
   return (
     <>
       <RenameDialog entry={entry} open={dialog === "rename"} onClose={onClose} />
+      <PractiseDialog entry={entry} open={dialog === "practise"} onClose={onClose} />
       <DeleteDialog entry={entry} open={dialog === "delete"} onClose={onClose} />
       {entry.kind === "external" && <ExternalDrillDialog entry={entry} open={dialog === "prove"} onClose={onClose} />}
       {(entry.kind === "passphrase" || entry.kind === "passkey") && (
