@@ -18,16 +18,22 @@ export function FaultLine({ fault }: { readonly fault: KeyFault | undefined }): 
   );
 }
 
-/** How far slow work is. It is there while the work lasts. */
+/** How far slow work is. It is there while the work lasts, and comes into sight. */
 export function ActProgress({ act, label }: { readonly act: Act; readonly label: string }): ReactNode {
-  if (!act.busy) return null;
-  const { fraction } = act;
+  return act.busy ? <Running act={act} label={label} /> : null;
+}
+
+function Running({ act: { fraction, stop }, label }: { readonly act: Act; readonly label: string }): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <Progress
-      label={label}
-      {...(fraction === undefined ? {} : { value: fraction })}
-      detail={fraction === undefined ? "Starting" : `${Math.floor(fraction * 100)} %`}
-      onCancel={act.stop}
-    />
+    <div ref={place}>
+      <Progress
+        label={label}
+        {...(fraction === undefined ? {} : { value: fraction })}
+        detail={fraction === undefined ? "Starting" : `${Math.floor(fraction * 100)} %`}
+        onCancel={stop}
+      />
+    </div>
   );
 }

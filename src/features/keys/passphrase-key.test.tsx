@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bytes } from "../../lib/bytes.ts";
 import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
 import { button, choose, chooseFile, closed, fill, press, submit } from "../../ui/testing/forms.ts";
+import { takeText } from "../../ui/controls/take-text.ts";
 import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import { WorkspaceProvider } from "../../workspace/react.tsx";
 import { KeysScreen } from "./index.tsx";
@@ -82,6 +83,16 @@ describe("making a passphrase key", () => {
     expect(button(screen, "Make the keyChoose a passphrase that is harder to guess first").getAttribute("aria-disabled")).toBe("true");
     await fill(screen, "Passphrase", PASSPHRASE);
     await screen.shows("Strong.");
+  });
+
+  it("says nothing of the strength of a field that was emptied", { timeout: 20_000 }, async () => {
+    const { screen } = await show();
+    await fillForm(screen, PASSPHRASE, PASSPHRASE);
+    await screen.shows("Strong.");
+    await screen.does(() => {
+      takeText(screen.get<HTMLFormElement>("dialog[open] form"), "new-passphrase");
+    });
+    expect(screen.text()).not.toContain("Strong.");
   });
 
   it("leaves both fields empty, and the passphrase nowhere in the page or the store", async () => {

@@ -3,6 +3,7 @@ export function takeText(form: HTMLFormElement, name: string): string {
   const field = textField(form, name);
   const text = field.value;
   field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true })); // whoever follows what is typed sees that nothing is left
   return text;
 }
 
