@@ -25,7 +25,9 @@ export function ActProgress({ act, label }: { readonly act: Act; readonly label:
 
 function Running({ act: { fraction, stop }, label }: { readonly act: Act; readonly label: string }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" }); // answers a promise in newer browsers, which is no way to clean up
+  }, []);
   return (
     <div ref={place}>
       <Progress
