@@ -35,7 +35,9 @@ export type NewPassphraseProps = {
 export function NewPassphrase({ known, problem, onHindrance }: NewPassphraseProps): ReactNode {
   const { strength, onType } = useStrength([known]);
   const weak = strength?.level === "weak";
-  useEffect(() => onHindrance(weak ? "Choose a passphrase that is harder to guess first" : undefined), [weak, onHindrance]);
+  useEffect(() => {
+    onHindrance(weak ? "Choose a passphrase that is harder to guess first" : undefined);
+  }, [weak, onHindrance]);
   return (
     <>
       <div>
