@@ -10,6 +10,7 @@ import { part } from "./part.ts";
 import { checkNewPassphrase } from "./passphrase-key.ts";
 import { SECRET_LENGTH, type PrivateScalar } from "./private-secret.ts";
 import { unlockedKeys } from "./unlocked-keys.ts";
+import { partOf } from "./watch.ts";
 
 // Listing keys is needed at once, and everything else when somebody asks for it.
 const adding = () => part(() => import("./add-secret.ts"));
@@ -73,11 +74,13 @@ export function keyringService(services: KeyringServices): Keyring {
         const { name, now, file, filePassphrase, as } = request;
         const acceptable = as.kind === "passphrase" ? checkNewPassphrase(as.passphrase) : ok(undefined); // before anything slow
         if (!acceptable.ok) return acceptable;
-        const opened = await openKeyFile(context, file, filePassphrase, watch);
+        const isSealed = as.kind === "passphrase"; // which takes as long again
+        const opened = await openKeyFile(context, file, filePassphrase, isSealed ? partOf(watch, 0) : watch);
         if (!opened.ok) return opened;
         const { secret, format, wasEncrypted } = opened.value;
         try {
-          const added = await importSecret(context, { name, now, origin: "imported", practice: false, protection: as }, secret, watch);
+          if (watch.signal?.aborted === true) return fail({ kind: "cancelled" }); // not every derivation can be stopped half way
+          const added = await importSecret(context, { name, now, origin: "imported", practice: false, protection: as }, secret, isSealed ? partOf(watch, 1) : watch);
           return added.ok ? ok({ ...added.value, format, fileWasEncrypted: wasEncrypted }) : added;
         } finally {
           secret.secret.fill(0);

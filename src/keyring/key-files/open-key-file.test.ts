@@ -174,6 +174,24 @@ describe("a key file", () => {
 });
 
 describe("a key from a file", () => {
+  it("tells how far it is, from nothing to all, while the file is opened and the key is sealed", async () => {
+    const seen: number[] = [];
+    const request = { name: "Imported", now: NOW, file: utf8(writeGoTuf([p256], TEXT)), filePassphrase: passphraseOfFile(TEXT), as: { kind: "passphrase", passphrase: passphraseOf("correct horse battery") } } as const;
+    value(await keyringService(keyringServices()).importKey(request, { onProgress: (fraction) => seen.push(fraction) }));
+    expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
+    expect(seen[0]).toBeLessThan(0.1);
+    expect(seen.at(-1)).toBe(1);
+  });
+
+  it.each([["OpenSSH", writeOpenSsh(ed25519, { passphrase: TEXT })], ["PKCS#8", encrypted(ed25519)], ["go-tuf", writeGoTuf([ed25519], TEXT)]])("does not come in once the person has given up: %s", async (_, file) => {
+    const keyring = keyringService(keyringServices());
+    const stop = new AbortController();
+    const asked = keyring.importKey({ name: "Imported", now: NOW, file: utf8(file), filePassphrase: passphraseOfFile(TEXT), as: { kind: "device" } }, { signal: stop.signal });
+    stop.abort();
+    expect(await asked).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect(value(await keyring.list()).entries).toEqual([]);
+  });
+
   it("can be kept under a passphrase when it is Ed25519 or P-256, and only as a device key when it is not", async () => {
     for (const key of [ed25519, p256]) {
       const imported = value(await importAs(pkcs8(key), "passphrase"));
