@@ -7,13 +7,12 @@ import type { KeyringEntryId } from "./keyring-entry.ts";
 import type { StoredRecords } from "./keyring-store.ts";
 import type { Answer, ImportRequest, Keyring } from "./keyring.ts";
 import { part } from "./part.ts";
-import { checkNewPassphrase } from "./passphrase-key.ts";
 import { SECRET_LENGTH, type PrivateScalar } from "./private-secret.ts";
 import { unlockedKeys } from "./unlocked-keys.ts";
-import { partOf } from "./watch.ts";
 
 // Listing keys is needed at once, and everything else when somebody asks for it.
 const adding = () => part(() => import("./add-secret.ts"));
+const importing = () => part(() => import("./import-key.ts"));
 const backups = () => part(() => import("./backup-acts.ts"));
 const passkeys = () => part(() => import("./passkey-acts.ts"));
 const signing = () => part(() => import("./signing-acts.ts"));
@@ -68,24 +67,7 @@ export function keyringService(services: KeyringServices): Keyring {
         return publicKey.ok ? addKey(context, request, false, publicKey.value, { kind: "external", openDrill: undefined }) : publicKey;
       }),
 
-    importKey: (request, watch = {}) =>
-      wiping([request.file, ...secretsOf(request)], async () => {
-        const [{ openKeyFile }, { importSecret }] = await Promise.all([part(() => import("./key-files/open-key-file.ts")), adding()]);
-        const { name, now, file, filePassphrase, as } = request;
-        const acceptable = as.kind === "passphrase" ? checkNewPassphrase(as.passphrase) : ok(undefined); // before anything slow
-        if (!acceptable.ok) return acceptable;
-        const isSealed = as.kind === "passphrase"; // which takes as long again
-        const opened = await openKeyFile(context, file, filePassphrase, isSealed ? partOf(watch, 0) : watch);
-        if (!opened.ok) return opened;
-        const { secret, format, wasEncrypted } = opened.value;
-        try {
-          if (watch.signal?.aborted === true) return fail({ kind: "cancelled" }); // not every derivation can be stopped half way
-          const added = await importSecret(context, { name, now, origin: "imported", practice: false, protection: as }, secret, isSealed ? partOf(watch, 1) : watch);
-          return added.ok ? ok({ ...added.value, format, fileWasEncrypted: wasEncrypted }) : added;
-        } finally {
-          secret.secret.fill(0);
-        }
-      }),
+    importKey: (request, watch = {}) => wiping([request.file, ...secretsOf(request)], async () => (await importing()).importKey(context, request, watch)),
 
     importSeed: (request) =>
       wiping([request.seed], async () => {

@@ -203,6 +203,20 @@ describe("a key from a file", () => {
     expect(await importAs(pkcs8(rsa), "passphrase")).toEqual({ ok: false, fault: { kind: "device-key-only", algorithm: "rsa-pss-sha256" } });
   });
 
+  it("is not opened at all where its name is taken, its new passphrase is too short, or no key is kept", async () => {
+    const services = keyringServices();
+    let derived = 0;
+    const counting = { ...services, kdf: { ...services.kdf, derive: (...args: Parameters<typeof services.kdf.derive>) => { derived++; return services.kdf.derive(...args); } } };
+    const keyring = keyringService(counting);
+    value(await keyring.createDeviceKey({ name: "Taken", now: NOW }));
+    const file = (): Bytes => utf8(writeGoTuf([p256], TEXT));
+    const as = { kind: "device" } as const;
+    expect(await keyring.importKey({ name: "Taken", now: NOW, file: file(), filePassphrase: passphraseOfFile(TEXT), as })).toMatchObject({ ok: false, fault: { kind: "name-taken" } });
+    expect(await keyring.importKey({ name: "New", now: NOW, file: file(), filePassphrase: passphraseOfFile(TEXT), as: { kind: "passphrase", passphrase: passphraseOf("short") } })).toMatchObject({ ok: false, fault: { kind: "passphrase-too-short" } });
+    expect(await keyringService({ ...counting, origin: { keepsKeys: false, protocol: "file:" } }).importKey({ name: "New", now: NOW, file: file(), filePassphrase: passphraseOfFile(TEXT), as })).toMatchObject({ ok: false, fault: { kind: "origin-keeps-no-keys" } });
+    expect(derived).toBe(0);
+  });
+
   it("is wiped where it lies, accepted or not", async () => {
     const keyring = keyringService(keyringServices());
     const files = [pkcs8(ed25519), writeOpenSsh(p256), writeGoTuf([rsa]), seedOf(ed25519), "no key"].map(utf8);
