@@ -154,7 +154,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
 };
 
 describe.each(Object.entries(SCENES))("%s", (_, scene) => {
-  it.each(["killed", "killed-after", "failed"] as const)("leaves the whole or nothing, at whichever step it is %s", { timeout: 20_000 }, async (how) => {
+  it.each(["killed", "killed-after", "failed"] as const)("leaves the whole or nothing, at whichever step it is %s", async (how) => {
     let [steps, wholes] = [0, 0];
     for (; ; steps++) {
       const store = memoryStore();

@@ -38,7 +38,7 @@ describe("slow work behind the worker's door", () => {
 
   it("stops when the page asks, and leaves no key", async () => {
     const services = keyringServices();
-    const slow = keyringServices({ ...services, kdf: { ...services.kdf, sealCost: () => Promise.resolve(scryptCost(2 ** 16, 8, 1)) } });
+    const slow = keyringServices({ ...services, kdf: { ...services.kdf, sealCost: () => Promise.resolve(scryptCost(2 ** 17, 8, 1)) } });
     const client = joined(slow);
     const stop = new AbortController();
     let last = 0;
