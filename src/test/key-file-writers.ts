@@ -1,4 +1,5 @@
 import { createCipheriv, createHmac, createPublicKey, pbkdf2Sync, randomBytes, scryptSync, type KeyObject } from "node:crypto";
+import { Integer, ObjectIdentifier, OctetString, Sequence } from "asn1js";
 import bcrypt from "bcrypt-pbkdf";
 import { secretbox } from "@noble/ciphers/salsa.js";
 
@@ -100,6 +101,19 @@ export function writeSecuresystemslib(key: KeyObject, passphrase?: string, itera
   const ciphertext = Buffer.concat([cipher.update(json), cipher.final()]);
   const mac = createHmac("sha256", derived).update(ciphertext).digest("hex");
   return [salt.toString("hex"), iterations, mac, counter.toString("hex"), ciphertext.toString("hex")].join("@@@@");
+}
+
+/** Encrypted PKCS#8 that asks for this derivation, and holds nothing. Source: RFC 8018, A.2; RFC 7914, 7. */
+export function claimPbes2(kdf: { readonly iterations: number; readonly prf?: string } | { readonly n: number; readonly r: number; readonly p: number }): string {
+  const sequence = (...value: (Sequence | ObjectIdentifier | OctetString | Integer)[]): Sequence => new Sequence({ value });
+  const oid = (value: string): ObjectIdentifier => new ObjectIdentifier({ value });
+  const octets = (length: number): OctetString => new OctetString({ valueHex: new Uint8Array(length).fill(1).buffer });
+  const integers = (...all: readonly number[]): Integer[] => all.map((value) => Integer.fromBigInt(BigInt(value)));
+  const derivation = "iterations" in kdf
+    ? sequence(oid("1.2.840.113549.1.5.12"), sequence(octets(16), ...integers(kdf.iterations), ...(kdf.prf === undefined ? [] : [sequence(oid(kdf.prf))])))
+    : sequence(oid("1.3.6.1.4.1.11591.4.11"), sequence(octets(16), ...integers(kdf.n, kdf.r, kdf.p)));
+  const scheme = sequence(oid("1.2.840.113549.1.5.13"), sequence(derivation, sequence(oid("2.16.840.1.101.3.4.1.42"), octets(16))));
+  return armour("ENCRYPTED PRIVATE KEY", new Uint8Array(sequence(scheme, octets(64)).toBER()));
 }
 
 export function armour(label: string, bytes: Uint8Array, width = 64): string {

@@ -6,7 +6,7 @@ import { fromHex } from "../../lib/hex.ts";
 import type { Result } from "../../lib/result.ts";
 import { instantFromMs } from "../../lib/utc-instant.ts";
 import { DOCUMENT, REVIEWED, signedBytes } from "../../test/document.ts";
-import { armour, writeGoTuf, writeOpenSsh, writeSecuresystemslib } from "../../test/key-file-writers.ts";
+import { armour, claimPbes2, writeGoTuf, writeOpenSsh, writeSecuresystemslib } from "../../test/key-file-writers.ts";
 import { keyringServices } from "../../test/keyring-bench.ts";
 import { keyringService } from "../keyring-service.ts";
 import type { ImportedKey, KeyFileFormat, KeyringFault } from "../keyring.ts";
@@ -139,8 +139,17 @@ describe("a key file", () => {
     ["go-tuf", writeGoTuf([ed25519], TEXT).replace('"N": 256', '"N": 257'), "scrypt with N 257, r 8, p 1"],
     ["securesystemslib", writeSecuresystemslib(ed25519, TEXT).replace("@@@@1000@@@@", "@@@@99999999@@@@"), "99999999 iterations"],
     ["openssh", writeOpenSsh(ed25519, { passphrase: TEXT, claims: { rounds: 257 } }), "257 rounds of bcrypt"],
+    ["pkcs8", claimPbes2({ iterations: 20_000_001 }), "20000001 iterations"],
+    ["pkcs8", claimPbes2({ iterations: 0 }), "0 iterations"],
+    ["pkcs8", claimPbes2({ n: 2 ** 20, r: 8, p: 1 }), "scrypt with N 1048576, r 8, p 1"],
+    ["pkcs8", claimPbes2({ n: 3, r: 8, p: 1 }), "scrypt with N 3, r 8, p 1"],
   ])("of %s that asks too much is refused before anything is computed", async (format, file, found) => {
     expect(await open(file, TEXT)).toEqual({ ok: false, fault: { kind: "key-file-too-costly", format, found } });
+  });
+
+  it("under PBKDF2 names the function that is not read", async () => {
+    expect(await open(claimPbes2({ iterations: 1000, prf: "1.2.840.113549.2.8" }), TEXT)).toEqual({ ok: false, fault: { kind: "key-file-protection-unsupported", format: "pkcs8", found: "PBKDF2 with 1.2.840.113549.2.8" } });
+    expect(await open(claimPbes2({ iterations: 1000, prf: "1.2.840.113549.2.9" }), TEXT)).toEqual({ ok: false, fault: { kind: "key-file-passphrase-wrong", format: "pkcs8" } });
   });
 
   it.each(ENCRYPTED.filter(([name]) => /gcm|go-tuf of Ed25519|securesystemslib/.test(name)))("of %s that was changed anywhere gives no other key, and nothing is thrown", async (_, key, __, file) => {
