@@ -80,7 +80,7 @@ test("no private key stands where a script of the page can read it", async ({ pa
 });
 
 test("axe finds nothing on any screen, at any size, light or dark", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000); // some eighty looks, each a second or two on a quiet machine
   const app = new CountersignApp(page);
   await app.goto();
   await app.openPractice();
