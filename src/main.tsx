@@ -19,6 +19,7 @@ import { openPeopleStorage } from "./workspace/people/people-storage.ts";
 import { createWorkspace } from "./workspace/create-workspace.ts";
 import { pagePresence } from "./workspace/page-presence.ts";
 import { WorkspaceProvider } from "./workspace/react.tsx";
+import { lazyShardPool } from "./workspace/shards/shard-pool.ts";
 import { lazyRepositoryService } from "./workspace/spawn-repository.ts";
 import { spawnStrengthMeter } from "./workspace/spawn-strength-meter.ts";
 import { openWorkspaceStorage } from "./workspace/storage.ts";
@@ -32,6 +33,7 @@ const workspace = createWorkspace({
   random: (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes)),
   ...lazyRepositoryService(),
   reader: createReader(spawnReader),
+  shards: lazyShardPool(navigator.hardwareConcurrency),
   keyring: createKeyring(spawnKeyring),
   passkeys: lazyPasskeyCeremony(),
   presence: pagePresence(document, window, () => performance.now()),

@@ -6,28 +6,31 @@ import type { NamedBytes } from "../lib/named-bytes.ts";
  */
 export type LayoutKind = "published" | "working" | "loose";
 
-export interface LayoutFile extends NamedBytes {
+export interface NameParts {
   /** The role that the name speaks of, percent-decoded: `2.a%2Fb.json` is `a/b`. */
   readonly roleInName: string;
   readonly versionInName: number | undefined;
 }
 
-export interface Layout {
+export type LayoutFile = NamedBytes & NameParts;
+
+/** Of files with their bytes, or of whatever else has a path. */
+export interface Layout<F extends { readonly path: string } = NamedBytes> {
   readonly kind: LayoutKind;
   /** Empty for the top. No slash at the end. */
   readonly folder: string;
-  readonly files: readonly LayoutFile[];
+  readonly files: readonly (F & NameParts)[];
   /** Other folders that look like a repository of their own, nearest first. */
   readonly otherFolders: readonly string[];
   /** `.signing-event-state` of tuf-on-ci, where there is one. */
-  readonly signingEvent: NamedBytes | undefined;
+  readonly signingEvent: F | undefined;
 }
 
 const HISTORY = "root_history";
 const SIGNING_EVENT = ".signing-event-state";
 
 /** Picks the metadata out of whatever was opened; `folder` chooses among several. Undefined when no file looks like metadata. */
-export function recogniseLayout(files: readonly NamedBytes[], folder?: string): Layout | undefined {
+export function recogniseLayout<F extends { readonly path: string }>(files: readonly F[], folder?: string): Layout<F> | undefined {
   // A file called `.json` is the metadata of no role.
   const json = files.filter((file) => file.path.endsWith(".json") && nameOf(file.path) !== ".json");
   const folders = candidateFolders(json);
@@ -47,7 +50,7 @@ export function recogniseLayout(files: readonly NamedBytes[], folder?: string): 
 }
 
 /** `12.root.json` → root, 12. Names that do not decode are taken as they are written. */
-export function readName(name: string): { readonly roleInName: string; readonly versionInName: number | undefined } {
+export function readName(name: string): NameParts {
   const stem = name.replace(/\.json$/, "");
   const m = /^([1-9]\d{0,14})\.(.+)$/s.exec(stem);
   const version = m === null ? undefined : Number(m[1]);
@@ -70,7 +73,7 @@ export function readInvitations(text: string): readonly { readonly person: strin
 }
 
 /** Best first: a timestamp, then a root, then most files; nearer to the top before deeper. */
-function candidateFolders(json: readonly NamedBytes[]): readonly string[] {
+function candidateFolders(json: readonly { readonly path: string }[]): readonly string[] {
   const scores = new Map<string, number>();
   for (const { path } of json) {
     const parent = folderOf(path);
@@ -97,7 +100,7 @@ function percentDecode(text: string): string {
   }
 }
 
-function isIn(file: NamedBytes, folder: string): boolean {
+function isIn(file: { readonly path: string }, folder: string): boolean {
   return folderOf(file.path) === folder;
 }
 

@@ -1,14 +1,25 @@
 import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
-import type { NotReadFile, NotReadReason, ReadProgress, SourceContents, SourceKind, SourceLimits } from "./source-contents.ts";
+import { Sender, type AskOutlets } from "./outlets.ts";
+import { LARGE, type NotReadFile, type NotReadReason, type ReadProgress, type SourceContents, type SourceKind, type SourceLimits } from "./source-contents.ts";
 import { SourceRefusal } from "./source-fault.ts";
 import { mayBeMetadata, passedOverPart } from "./what-to-read.ts";
+
+export interface IntakeOptions {
+  /** Where the files of something large go as they are read. */
+  readonly ask?: AskOutlets | undefined;
+  /** Only this file is read; the others are passed by. */
+  readonly only?: string | undefined;
+}
 
 /** Collects what every kind of source gives, and keeps the limits in one place. */
 export class Intake {
   readonly limits: SourceLimits;
   private readonly onProgress: (progress: ReadProgress) => void;
-  private readonly files: NamedBytes[] = [];
+  private readonly how: IntakeOptions;
+  private sender: Sender | undefined;
+  private files: NamedBytes[] = [];
+  private filesRead = 0;
   private readonly notRead: NotReadFile[] = [];
   private readonly passedOver = new Set<string>();
   private readonly seen = new Set<string>();
@@ -17,9 +28,10 @@ export class Intake {
   private bytesRead = 0;
   private of: number | undefined;
 
-  constructor(limits: SourceLimits, onProgress: (progress: ReadProgress) => void) {
+  constructor(limits: SourceLimits, onProgress: (progress: ReadProgress) => void, how: IntakeOptions = {}) {
     this.limits = limits;
     this.onProgress = onProgress;
+    this.how = how;
   }
 
   /** True when the path is left out before anything is counted. */
@@ -35,6 +47,7 @@ export class Intake {
    */
   admits(path: string, sizeBytes: number | undefined, asked: boolean = false): boolean {
     this.name(path);
+    if (this.how.only !== undefined && this.how.only !== path) return false;
     if (!asked && !mayBeMetadata(path)) {
       this.list(path, sizeBytes, { kind: "content" });
       return false;
@@ -62,26 +75,34 @@ export class Intake {
   }
 
   add(path: string, bytes: Bytes): void {
-    this.files.push({ path, bytes });
+    this.filesRead++;
     this.bytesRead += bytes.length;
     if (this.bytesRead > this.limits.maxTotalBytes) {
       throw new SourceRefusal({ kind: "too-many-bytes", limitBytes: this.limits.maxTotalBytes });
     }
-    this.onProgress({ filesRead: this.files.length, bytesRead: this.bytesRead, of: this.of });
+    this.onProgress({ filesRead: this.filesRead, bytesRead: this.bytesRead, of: this.of });
+    if (this.sender !== undefined) return this.sender.send({ path, bytes });
+    this.files.push({ path, bytes });
+    if (this.how.ask === undefined || (this.filesRead <= LARGE.files && this.bytesRead <= LARGE.bytes)) return;
+    this.sender = new Sender(this.how.ask);
+    for (const file of this.files) this.sender.send(file);
+    this.files = [];
   }
 
   /** So many more files are on their way. */
   expect(more: number): void {
-    this.of = this.files.length + more;
+    this.of = this.filesRead + more;
   }
 
   has(path: string): boolean {
     return this.seen.has(path);
   }
 
-  finish(name: string, kind: SourceKind): SourceContents {
+  async finish(name: string, kind: SourceKind): Promise<SourceContents> {
+    await this.sender?.end();
     return {
       name, kind,
+      ...(this.sender === undefined ? {} : { sent: { files: this.filesRead, bytes: this.bytesRead } }),
       files: this.files.toSorted(byPath),
       notRead: this.notRead.toSorted(byPath),
       passedOver: this.passedOver.size,

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../lib/result.ts";
 import { ARCHIVE_PROBE_BYTES, archiveKind, type ArchiveKind } from "./archive-kind.ts";
 import { inParallel } from "./in-parallel.ts";
-import { Intake } from "./intake.ts";
+import { Intake, type IntakeOptions } from "./intake.ts";
 import { readFile } from "./read-file.ts";
 import { READS_AT_ONCE, readFolder } from "./read-folder.ts";
 import { DEFAULT_SOURCE_LIMITS, type ReadProgress, type SourceContents, type SourceKind, type SourceLimits } from "./source-contents.ts";
@@ -16,18 +16,19 @@ export async function readItems(
   items: readonly SourceItem[],
   onProgress: (progress: ReadProgress) => void = () => undefined,
   limits: SourceLimits = DEFAULT_SOURCE_LIMITS,
+  how: IntakeOptions = {},
 ): Promise<Result<SourceContents, SourceFault>> {
-  const intake = new Intake(limits, onProgress);
+  const intake = new Intake(limits, onProgress, how);
   try {
     const [first, second] = items;
     if (first === undefined) return fail({ kind: "nothing-given" });
     if (second === undefined && first.kind === "folder") {
       await readFolder(first.handle, "", intake);
-      return ok(intake.finish(first.handle.name, "folder"));
+      return ok(await intake.finish(first.handle.name, "folder"));
     }
     if (second === undefined && first.kind === "file" && !first.path.includes("/")) {
       const kind = await readPickedFile(first.file, first.path, "", intake);
-      return ok(intake.finish(first.path, kind));
+      return ok(await intake.finish(first.path, kind));
     }
     return ok(await readSeveral(items, intake));
   } catch (error) {

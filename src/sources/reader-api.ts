@@ -1,4 +1,5 @@
 import type { Result } from "../lib/result.ts";
+import type { AskOutlets } from "./outlets.ts";
 import type { ReadProgress, SourceContents } from "./source-contents.ts";
 import type { SourceFault } from "./source-fault.ts";
 import type { SourceItem } from "./source-item.ts";
@@ -7,6 +8,9 @@ export type OnProgress = (progress: ReadProgress) => void;
 
 /** What the reader's worker answers. Both may be asked at the same time. */
 export interface ReaderApi {
-  readFiles(items: readonly SourceItem[], onProgress: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  /** `ask`: gives the outlets for the files of something large; without it everything is gathered. */
+  readFiles(items: readonly SourceItem[], onProgress: OnProgress, ask?: AskOutlets): Promise<Result<SourceContents, SourceFault>>;
+  /** One file of what was read before, by its path there. Limits hold, and what is asked for may be gone. */
+  readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
   readUrl(address: string, onProgress: OnProgress): Promise<Result<SourceContents, SourceFault>>;
 }

@@ -1,4 +1,4 @@
-import { proxy, wrap, type Remote } from "comlink";
+import { proxy, transfer, wrap, type Remote } from "comlink";
 import { fail, type Result } from "../lib/result.ts";
 import type { OnProgress, ReaderApi } from "./reader-api.ts";
 import type { SourceContents } from "./source-contents.ts";
@@ -7,11 +7,16 @@ import type { SourceItem } from "./source-item.ts";
 
 /** The reader as the main thread sees it. */
 export interface Reader {
-  readFiles(items: readonly SourceItem[], onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  /** `ask`: gives a port for every taker, once what is read turns out to be large. */
+  readFiles(items: readonly SourceItem[], onProgress?: OnProgress, ask?: AskPorts): Promise<Result<SourceContents, SourceFault>>;
+  readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
   readUrl(address: string, onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
   /** Everything under way answers `cancelled` at once. The reader can be used again. */
   cancel(): void;
 }
+
+/** The reader's ends of the channels through which files go to their takers. */
+export type AskPorts = () => Promise<readonly MessagePort[]>;
 
 type Outcome = Result<SourceContents, SourceFault>;
 
@@ -36,9 +41,17 @@ export function createReader(spawn: () => Worker): Reader {
   };
 
   return {
-    readFiles: (items, onProgress = ignore) => run((api, report) => api.readFiles(items, report), onProgress),
+    readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, ask === undefined ? undefined : proxy(handingOver(ask))), onProgress),
+    readOne: (items, path) => run((api) => api.readOne(items, path), ignore),
     readUrl: (address, onProgress = ignore) => run((api, report) => api.readUrl(address, report), onProgress),
     cancel: () => session?.cancel(),
+  };
+}
+
+function handingOver(ask: AskPorts): AskPorts {
+  return async () => {
+    const ports = await ask();
+    return transfer(ports, [...ports]);
   };
 }
 

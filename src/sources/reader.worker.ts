@@ -5,13 +5,14 @@ import type { Result } from "../lib/result.ts";
 import { readAddress } from "./read-address.ts";
 import { readItems } from "./read-items.ts";
 import type { OnProgress, ReaderApi } from "./reader-api.ts";
-import type { SourceContents } from "./source-contents.ts";
+import { DEFAULT_SOURCE_LIMITS, type SourceContents } from "./source-contents.ts";
 import type { SourceFault } from "./source-fault.ts";
 
 const PROGRESS_EVERY_MS = 100;
 
 const api: ReaderApi = {
-  readFiles: async (items, onProgress) => withTransfer(await readItems(items, throttled(onProgress))),
+  readFiles: async (items, onProgress, ask) => withTransfer(await readItems(items, throttled(onProgress), DEFAULT_SOURCE_LIMITS, { ask })),
+  readOne: async (items, path) => withTransfer(await readItems(items, undefined, DEFAULT_SOURCE_LIMITS, { only: path })),
   readUrl: async (address, onProgress) => withTransfer(await readAddress(address, (url, init) => fetch(url, init), throttled(onProgress))),
 };
 

@@ -11,6 +11,14 @@ export interface SourceContents {
   readonly notRead: readonly NotReadFile[];
   /** Folders such as `.git`, each counted once however much it holds, and files such as `.DS_Store`. */
   readonly passedOver: number;
+  /** Set for what is large: its files went to the outlets that were asked for, and `files` is empty. */
+  readonly sent?: ReadAmount;
+}
+
+export interface ReadAmount {
+  readonly files: number;
+  /** Units: bytes. */
+  readonly bytes: number;
 }
 
 export type SourceKind = "folder" | "files" | "zip" | "tar" | "url" | "practice";
@@ -65,6 +73,9 @@ export interface SourceLimits {
 }
 
 const MIB = 1024 * 1024;
+
+/** Beyond either of these a source is large: its files go on as they are read, and are not gathered. */
+export const LARGE: ReadAmount = { files: 512, bytes: 8 * MIB };
 
 export const DEFAULT_SOURCE_LIMITS: SourceLimits = {
   maxFileBytes: 64 * MIB,

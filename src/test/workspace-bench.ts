@@ -57,6 +57,7 @@ export function workspaceBench(
       if (contents === undefined) throw new Error("drop it first");
       return ok({ ...contents, files: contents.files.map(({ path, bytes }) => ({ path, bytes: new Uint8Array(bytes) })) });
     },
+    readOne: async () => Promise.reject(new Error("nothing is large in this bench")),
     readUrl: async () => Promise.reject(new Error("no network in this bench")),
     cancel: () => undefined,
   };
@@ -70,6 +71,7 @@ export function workspaceBench(
     service: around(createRepositoryService(webCryptoVerifier(crypto.subtle), () => performance.now())),
     warmUp: () => undefined,
     reader,
+    shards: { hold: () => { throw new Error("nothing is large in this bench"); } },
     keyring: client,
     passkeys,
     presence: {

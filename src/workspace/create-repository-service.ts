@@ -1,5 +1,5 @@
-import { transfer } from "comlink";
-import { decodeUtf8, utf8 } from "../lib/bytes.ts";
+import { transfer, wrap } from "comlink";
+import { decodeUtf8, utf8, type Bytes } from "../lib/bytes.ts";
 import { ok } from "../lib/result.ts";
 import { noProbe, type SchemeProbe } from "../tuf/explain/scheme-probe.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
@@ -10,11 +10,15 @@ import type { RepositoryDocument } from "../tuf/repository/inventory.ts";
 import { rehearse } from "../tuf/repository/rehearse.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { buildReview } from "./build-review.ts";
-import type { DocumentDetail, KeyDetail, RepositoryService, SessionId } from "./repository-service.ts";
+import type { DocumentDetail, KeyDetail, OnJudged, ReadAgain, RepositoryService, SessionId } from "./repository-service.ts";
 import { RepositorySession } from "./repository-session.ts";
+import type { AnswerStore } from "./shards/known-answers.ts";
+import type { ShardApi } from "./shards/shard-api.ts";
+import { ShardedFiles } from "./shards/sharded-files.ts";
 
 /** The worker's side. `clockMs` measures how long verifying took; no judgement depends on it. */
-export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number, probe: SchemeProbe = noProbe): RepositoryService {
+export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number, probe: SchemeProbe = noProbe, answers?: AnswerStore): RepositoryService {
+  const openings = new Map<SessionId, ShardedFiles>();
   const sessions = new Map<SessionId, RepositorySession>();
   const sessionOf = (id: SessionId): RepositorySession => {
     const session = sessions.get(id);
@@ -45,6 +49,32 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       sessions.set(id, session);
       const { kind, folder: chosen, otherFolders } = session.layout;
       return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started });
+    },
+    async openLarge(id, ports, view, folder, onProgress, read) {
+      const started = clockMs();
+      const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)));
+      openings.set(id, shards);
+      const gathered = clockMs();
+      const opened = await RepositorySession.openLarge({ shards, read: (path) => readOf(shards, path, read) }, folder, verifier);
+      if (!opened.ok) return opened;
+      const session = opened.value;
+      const offered = clockMs();
+      const [root] = session.rootDigests();
+      if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
+      shards.onProgress = throttled(onProgress, clockMs);
+      const report = await session.look(view);
+      openings.delete(id);
+      if (!report.ok) return report;
+      sessions.set(id, session);
+      if (read !== undefined) await shards.letGo();
+      if (root !== undefined) void answers?.write(root, shards.verified);
+      const { kind, folder: chosen, otherFolders } = session.layout;
+      const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, offerMs: offered - gathered, judgeMs: clockMs() - offered };
+      return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });
+    },
+    async stopOpening(id) {
+      openings.get(id)?.stop();
+      openings.delete(id);
     },
     assess: (id, view) => inTurn(id, () => look(id, view)),
     setBase: (id, files, view) => inTurn(id, () => sessionOf(id).setBase(files, view)),
@@ -125,6 +155,26 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       await inTurn(id, async () => sessions.delete(id));
       turns.delete(id);
     },
+  };
+}
+
+/** From the shard as long as it has them, else from where they were read. */
+async function readOf(shards: ShardedFiles, path: string, read: ReadAgain | undefined): Promise<Bytes | undefined> {
+  const file = shards.files.find((one) => one.path === path);
+  const held = file?.leaf === undefined ? file?.bytes : await shards.bytesOf(file.leaf);
+  return held ?? read?.(path);
+}
+
+const PROGRESS_EVERY_MS = 100;
+
+/** Each call is a message: ten a second are enough to read. */
+function throttled(onProgress: OnJudged, clockMs: () => number): OnJudged {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = clockMs();
+    if (now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    onProgress(progress);
   };
 }
 

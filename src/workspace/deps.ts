@@ -9,6 +9,7 @@ import type { Presence } from "./auto-lock.ts";
 import type { PreferenceStore } from "./key-preferences.ts";
 import type { PeopleStorage } from "./people/people-storage.ts";
 import type { RepositoryService } from "./repository-service.ts";
+import type { ShardPool } from "./shards/shard-pool.ts";
 import type { WorkspaceState } from "./state.ts";
 import type { StrengthMeter } from "./strength-meter.ts";
 import type { WorkspaceStorage } from "./storage.ts";
@@ -23,6 +24,7 @@ export interface WorkspaceDeps {
   /** Gets the service ready, where that takes a moment. */
   readonly warmUp: () => void;
   readonly reader: Reader;
+  readonly shards: ShardPool;
   readonly keyring: KeyringClient;
   /** On the page itself: workers cannot ask for passkeys. */
   readonly passkeys: PasskeyCeremony;

@@ -1,14 +1,16 @@
 import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { Result } from "../lib/result.ts";
+import type { Collected } from "../sources/collect.ts";
 import type { ReadProgress, SourceContents } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { Anchors } from "./anchors.ts";
 import type { WorkspaceContext } from "./deps.ts";
+import { largeOpenings, type MaybeLarge } from "./large-opening.ts";
 import { openPracticeContents } from "./open-practice.ts";
 import type { People } from "./people/people.ts";
-import type { OpenAnswer, SessionId } from "./repository-service.ts";
+import type { JudgingProgress, OpenAnswer, SessionId } from "./repository-service.ts";
 import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
 import type { StoredContents } from "./storage.ts";
 import type { Workspace } from "./workspace.ts";
@@ -34,11 +36,21 @@ export interface Opening {
 /** Units: bytes. A larger repository is not kept on this device. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
+interface OpeningRun {
+  session: SessionId | undefined;
+  isStopped: boolean;
+}
+
 export function createOpening(context: WorkspaceContext, anchors: Anchors, people: Pick<People, "look" | "forget">): Opening {
   const { store, service, reader, storage, readNow } = context;
   const folders = new Map<string, FileSystemDirectoryHandle>();
   const written = new Map<string, readonly NamedBytes[]>();
+  const larges = largeOpenings(context.shards, reader);
+  /** What was given, by repository: files can be read from it again. */
+  const givenAs = new Map<string, Collected>();
   let sessions = 0;
+  /** The opening that is under way, or was the last. */
+  let underWay: OpeningRun | undefined;
 
   const update = (id: string, change: Partial<OpenRepository>): void => {
     store.setState(({ repositories }) => {
@@ -47,13 +59,32 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     });
   };
 
-  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }): Promise<string | undefined> => {
+  const closeSession = async (session: SessionId): Promise<void> => {
+    larges.drop(session);
+    await service.close(session);
+  };
+
+  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }, large?: MaybeLarge): Promise<string | undefined> => {
+    const run = underWay;
     store.setState({ opening: { kind: "verifying", name: contents.name } });
     performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
     const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
-    const answer = await service.open(pending, contents.files, view, folder);
+    const ports = contents.sent === undefined ? undefined : large?.channels()?.forRepository;
+    if (run !== undefined) run.session = pending;
+    if (large !== undefined) larges.holdFor(pending, large);
+    const onJudged = (progress: JudgingProgress): void => {
+      if (run === undefined || run === underWay) store.setState({ opening: { kind: "verifying", name: contents.name, progress } });
+    };
+    const answer = ports === undefined
+      ? await service.open(pending, contents.files, view, folder)
+      : await service.openLarge(pending, ports, view, folder, onJudged, large?.read);
+    if (run?.isStopped === true) {
+      await closeSession(pending);
+      return undefined;
+    }
     if (!answer.ok) {
+      larges.drop(pending);
       store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault }, notRead: contents.notRead } });
       return undefined;
     }
@@ -63,7 +94,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     const heldBefore = replaced === undefined ? undefined : await service.contents(replaced).catch(() => undefined);
     sessionIds.set(id, pending);
     const { documents, targets } = answer.value.report.counts;
-    performance.mark("countersign:answer", { detail: { documents, targets, bytes: size(contents.files), stages: { judgeMs: answer.value.tookMs } } }); // for `npm run bench` alone
+    performance.mark("countersign:answer", { detail: { documents, targets, bytes: contents.sent?.bytes ?? size(contents.files), stages: answer.value.stages ?? { judgeMs: answer.value.tookMs } } }); // for `npm run bench` alone
     let { report } = answer.value;
     if (restored?.base !== undefined) {
       const based = await service.setBase(pending, restored.base.files, view);
@@ -78,7 +109,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     const name = stored?.named === true ? stored.name : practice ? "Practice" : contents.name;
     const repository = await toRepository(id, name, contents, practice, answer.value, report, restored?.base?.name, handle !== undefined);
     store.setState(({ repositories }) => ({ opening: { kind: "idle" }, repositories: { ...repositories, [id]: repository } }));
-    if (replaced !== undefined) await service.close(replaced);
+    if (replaced !== undefined) await closeSession(replaced);
     await anchors.pin(report);
     await keep(id, contents);
     await people.look(id);
@@ -98,7 +129,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     base: baseName === undefined ? undefined : { name: baseName },
     notRead: contents.notRead,
     passedOver: contents.passedOver,
-    kept: size(contents.files) <= KEPT_BYTES,
+    kept: contents.sent === undefined && size(contents.files) <= KEPT_BYTES,
     busy: false,
   });
 
@@ -107,7 +138,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     if (repository === undefined) return;
     const held = await service.contents(sessionOf(id));
     const stored = await storage.repository(id);
-    const fits = size([...held.opened, ...held.base, ...held.added]) <= KEPT_BYTES;
+    const fits = held.isComplete && size([...held.opened, ...held.base, ...held.added]) <= KEPT_BYTES;
     update(id, { kept: fits });
     const { name, practice, source } = repository;
     const base = repository.base === undefined ? undefined : { name: repository.base.name, files: held.base };
@@ -173,9 +204,12 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
 
   /** What goes wrong in here must not leave the screen waiting: it is told like any other refusal. */
   const guarded = async (name: string, work: () => Promise<string | undefined>): Promise<string | undefined> => {
+    const run: OpeningRun = { session: undefined, isStopped: false };
+    underWay = run;
     try {
       return await work();
     } catch (error) {
+      if (run.isStopped) return undefined; // it fails because it was stopped
       store.setState({ opening: { kind: "failed", name, fault: { from: "app", fault: { kind: "stopped", error: String(error) } }, notRead: [] } });
       return undefined;
     }
@@ -186,8 +220,15 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       if (!collected.ok) return failed("what you chose", collected.fault);
       const show = reading("what you chose");
       show();
-      const contents = await reader.readFiles(collected.value.items, show);
-      return contents.ok ? open(contents.value, false, collected.value.folder, folder) : failed("what you chose", contents.fault);
+      const large = larges.of(collected.value.items);
+      const contents = await reader.readFiles(collected.value.items, show, large.ask);
+      if (contents.ok) {
+        const id = await open(contents.value, false, collected.value.folder, folder, undefined, large);
+        if (id !== undefined) givenAs.set(id, collected.value);
+        return id;
+      }
+      large.channels()?.drop();
+      return failed("what you chose", contents.fault);
     },
     async openAddress(address) {
       const show = reading(address);
@@ -225,13 +266,24 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       return opened === id;
     },
     async openOtherFolder(id, folder) {
-      const { opened } = await service.contents(sessionOf(id));
+      const { opened, isComplete } = await service.contents(sessionOf(id));
       const repository = store.getState().repositories[id];
       if (repository === undefined) return undefined;
+      const again = givenAs.get(id);
+      if (!isComplete) return again === undefined ? undefined : actions.openCollected({ ok: true, value: again }, folder);
       const { source, notRead, passedOver } = repository;
       return open({ name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder);
     },
-    cancelOpening: () => reader.cancel(),
+    cancelOpening: () => {
+      reader.cancel();
+      if (underWay === undefined || underWay.isStopped) return;
+      underWay.isStopped = true;
+      store.setState({ opening: { kind: "idle" } });
+      const { session } = underWay;
+      if (session === undefined) return;
+      void service.stopOpening(session);
+      larges.drop(session);
+    },
     dismissOpeningFault: () => store.setState({ opening: { kind: "idle" } }),
     async rename(id, name) {
       update(id, { name });
@@ -245,9 +297,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
         ceremonies: without(ceremonies, (draft) => draft.startsWith(`${id}/`)),
       }));
       folders.delete(id);
+      givenAs.delete(id);
       written.delete(id);
       const session = sessionIds.get(id);
-      if (session !== undefined) await service.close(session);
+      if (session !== undefined) await closeSession(session);
       sessionIds.delete(id);
       await storage.removeRepository(id);
       if (digest !== undefined) await anchors.forget(digest);

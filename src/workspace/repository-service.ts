@@ -26,6 +26,13 @@ export type SessionId = Brand<string, "SessionId">;
 export interface RepositoryService {
   /** Takes the files over. Opening under an id that is in use replaces what was there. */
   open(session: SessionId, files: readonly NamedBytes[], view: AssessView, folder?: string): Promise<Result<OpenAnswer, OpenFault>>;
+  /**
+   * What was too large to be gathered: its documents come through these ports, one for each shard. `read`: one file of
+   * it, read anew; without it their bytes are kept.
+   */
+  openLarge(session: SessionId, ports: readonly MessagePort[], view: AssessView, folder: string | undefined, onProgress: OnJudged, read: ReadAgain | undefined): Promise<Result<OpenAnswer, OpenFault>>;
+  /** An opening that is under way fails soon, and what it took is let go. */
+  stopOpening(session: SessionId): Promise<void>;
   assess(session: SessionId, view: AssessView): Promise<RepositoryReport>;
   /** The published repository to compare with: replaces an earlier base. */
   setBase(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>>;
@@ -56,6 +63,16 @@ export interface RepositoryService {
   close(session: SessionId): Promise<void>;
 }
 
+/** Undefined where the file cannot be read any more. */
+export type ReadAgain = (path: string) => Promise<Bytes | undefined>;
+export type OnJudged = (progress: JudgingProgress) => void;
+
+/** Signatures checked, and those that are known to wait. */
+export interface JudgingProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
 export interface AssessView {
   readonly now: UtcInstant;
   /** The confirmed anchors of this device. */
@@ -73,6 +90,8 @@ export interface OpenAnswer {
   readonly otherFolders: readonly string[];
   /** Units: milliseconds that parsing and verifying took. */
   readonly tookMs: number;
+  /** Of a large repository. Units: milliseconds. */
+  readonly stages?: { readonly parseMs: number; readonly gatherMs: number; readonly offerMs: number; readonly judgeMs: number };
 }
 
 export type OpenFault =
@@ -166,6 +185,8 @@ export interface ExportBundle {
 
 export interface SessionContents {
   readonly opened: readonly NamedBytes[];
+  /** False where most of it is not here. */
+  readonly isComplete: boolean;
   readonly base: readonly NamedBytes[];
   readonly added: readonly NamedBytes[];
   readonly folder: string | undefined;

@@ -7,10 +7,11 @@ import { decodeUtf8, type Bytes } from "../lib/bytes.ts";
 import { fromHex } from "../lib/hex.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
+import { contentOf } from "../tuf/client/checks.ts";
 import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
 import { keyIdsFor, signingRequest } from "../tuf/edit/signing-request.ts";
 import { writeSignatures, type NewSignature } from "../tuf/edit/replace-signatures.ts";
-import type { Digest, Fingerprint, KeyId } from "../tuf/model/ids.ts";
+import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
 import { neighboursAmong, type NeighbourFile } from "../tuf/neighbours/neighbour-files.ts";
 import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
@@ -20,37 +21,72 @@ import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
+import { pageReport } from "./page-report.ts";
+import type { ShardedFiles } from "./shards/sharded-files.ts";
 import type { AddedSignatures, AssessView, AttachedExternal, AttachFault, NewlySigned, OpenFault, SessionContents } from "./repository-service.ts";
 
 type Added = AddedSignatures["added"][number];
 
 /** One opened repository: its bytes, and the last look at them. Every change is followed by a new look. */
 export class RepositorySession {
-  readonly layout: Layout;
+  readonly layout: Layout<{ readonly path: string }>;
   private readonly all: readonly NamedBytes[];
   private readonly verifier: SignatureVerifier;
-  private readonly opened: readonly RepositoryFile[];
+  private readonly invitations: AssessedInvitations;
+  private readonly large: LargeRepository | undefined;
   /** Files of formats beside TUF 1.x. */
   private readonly neighbours: readonly NeighbourFile[];
+  private opened: readonly RepositoryFile[];
+  private lastView: AssessView | undefined;
   private base: readonly RepositoryFile[] = [];
   private baseFiles: readonly NamedBytes[] = [];
   /** By path, `collected/DOCUMENT.json`. Those whose document is not open now are kept for when it is again. */
   private added: ReadonlyMap<string, Bytes> = new Map();
   private current: Assessment | undefined;
 
-  private constructor(all: readonly NamedBytes[], layout: Layout, verifier: SignatureVerifier) {
+  private constructor(all: readonly NamedBytes[], layout: Layout<{ readonly path: string }>, signingEvent: Bytes | undefined, opened: readonly RepositoryFile[], verifier: SignatureVerifier, large?: LargeRepository) {
     this.all = all;
     this.layout = layout;
     this.verifier = verifier;
-    this.opened = offerLayout(layout, "opened");
+    this.opened = opened;
+    this.large = large;
     const within = new Set(layout.files.map(({ path }) => path));
-    this.neighbours = neighboursAmong(this.opened, all.filter(({ path }) => !within.has(path)));
+    this.neighbours = neighboursAmong(opened.filter(({ parsed }) => !parsed.ok), all.filter(({ path }) => !within.has(path)));
+    const state = signingEvent === undefined ? undefined : decodeUtf8(signingEvent);
+    this.invitations = state === undefined ? [] : (readInvitations(state) ?? []);
   }
 
   static open(files: readonly NamedBytes[], folder: string | undefined, verifier: SignatureVerifier): Result<RepositorySession, OpenFault> {
     const layout = recogniseLayout(files, folder);
-    if (layout !== undefined) return ok(new RepositorySession(files, layout, verifier));
-    return fail({ kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] });
+    if (layout === undefined) return fail(noMetadata(files));
+    return ok(new RepositorySession(files, layout, layout.signingEvent?.bytes, offerLayout(layout, "opened"), verifier));
+  }
+
+  /** What was too large to be gathered: most of its documents stay in the shards that read them. */
+  static async openLarge(large: LargeRepository, folder: string | undefined, verifier: SignatureVerifier): Promise<Result<RepositorySession, OpenFault>> {
+    const { files } = large.shards;
+    const layout = recogniseLayout(files, folder);
+    if (layout === undefined) return fail(noMetadata(files));
+    const event = layout.signingEvent;
+    const here = files.filter((file) => file.leaf === undefined);
+    const session = new RepositorySession(here, layout, event?.leaf === undefined ? event?.bytes : undefined, await large.shards.offer(layout.files, "opened"), verifier, large);
+    return ok(session);
+  }
+
+  /** The digests of the roots here, from the lowest version. */
+  rootDigests(): readonly Digest[] {
+    return rootDocuments(takeInventory(this.opened.filter(isRootFile))).map(({ digest }) => digest);
+  }
+
+  /** Brings the documents of a role, if they were put away, back with all their bytes. False where they are gone, or are others by now. */
+  async bringBack(role: RoleName): Promise<boolean> {
+    const { large, lastView } = this;
+    if (large === undefined || !this.opened.some((file) => file.role === role && isPutAway(file))) return true;
+    const files = await Promise.all(this.opened.map(async (file) => (file.role === role && isPutAway(file) ? broughtBack(file, await large.read(file.path)) : file)));
+    if (files.includes(undefined)) return false;
+    this.opened = files.filter((file) => file !== undefined);
+    if (lastView !== undefined) await this.look(lastView);
+    return true;
   }
 
   /** The look that queries refer to. */
@@ -60,21 +96,21 @@ export class RepositorySession {
   }
 
   async look(view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+    this.lastView = view;
     const files = [...this.opened, ...this.base, ...this.addedHere()];
-    const anchor = this.confirmedAnchor(rootDocuments(takeInventory(files)).map(({ digest }) => digest), view);
-    const state = this.layout.signingEvent === undefined ? undefined : decodeUtf8(this.layout.signingEvent.bytes);
+    const anchor = this.confirmedAnchor(rootDocuments(takeInventory(files.filter(isRootFile))).map(({ digest }) => digest), view);
     const assessed = await assessRepository({
       layout: this.layout.kind,
       files,
       neighbours: this.neighbours,
       anchor,
       seen: view.seen,
-      invitations: state === undefined ? [] : (readInvitations(state) ?? []),
+      invitations: this.invitations,
       now: view.now,
     }, this.verifier);
     if (!assessed.ok) return assessed;
     this.current = assessed.value;
-    return ok(assessed.value.report);
+    return ok(pageReport(assessed.value));
   }
 
   /** Of several: the one that this session rests on already, then the one it was kept under, then that of the lowest root. */
@@ -86,7 +122,7 @@ export class RepositorySession {
 
   async setBase(files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
     const layout = recogniseLayout(files);
-    if (layout === undefined) return fail({ kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] });
+    if (layout === undefined) return fail(noMetadata(files));
     const before = [this.base, this.baseFiles] as const;
     this.base = offerLayout(layout, "base");
     this.baseFiles = files;
@@ -162,7 +198,7 @@ export class RepositorySession {
     if (!candidates.ok) return fail({ kind: "external", fault: candidates.fault });
     const { metadata } = judged.document;
     const others = this.assessment().inventory.documents
-      .filter((document) => document.id !== id)
+      .filter((document) => document.id !== id && document.metadata.away === undefined)
       .map(({ role, version, metadata: { signedBytes } }) => ({ name: `${role} ${version}`, bytes: signedBytes }));
     const keys = signersOf(judged);
     const found = await attribute(candidates.value, metadata.signedBytes, keys, this.verifier, [{ name: "the whole file", bytes: metadata.bytes }, ...others]);
@@ -189,7 +225,8 @@ export class RepositorySession {
 
   contents(): SessionContents {
     return {
-      opened: this.all,
+      opened: this.large === undefined ? this.all : [],
+      isComplete: this.large === undefined,
       base: this.baseFiles,
       added: [...this.added].map(([path, bytes]) => ({ path, bytes })),
       folder: this.layout.folder,
@@ -237,6 +274,34 @@ export class RepositorySession {
     if (!looked.ok) throw new Error("what could be assessed before can be assessed with more signatures");
     return looked.value;
   }
+}
+
+type AssessedInvitations = Parameters<typeof assessRepository>[0]["invitations"];
+
+/** Where the documents of a large repository are. */
+export interface LargeRepository {
+  readonly shards: ShardedFiles;
+  /** A file by its path, as it is there now. */
+  read(path: string): Promise<Bytes | undefined>;
+}
+
+function noMetadata(files: readonly { readonly path: string }[]): OpenFault {
+  return { kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] };
+}
+
+function isRootFile({ parsed }: RepositoryFile): boolean {
+  return parsed.ok && parsed.value.signed.type === "root";
+}
+
+function isPutAway({ parsed }: RepositoryFile): boolean {
+  return parsed.ok && parsed.value.away !== undefined;
+}
+
+/** The same file with its bytes, where they still are those that were judged. */
+function broughtBack(file: RepositoryFile, bytes: Bytes | undefined): RepositoryFile | undefined {
+  const whole = bytes === undefined ? undefined : offerFile(file.path, bytes, file.origin, file.roleInName, file.versionInName);
+  const isSame = whole?.parsed.ok === true && file.parsed.ok && whole.parsed.value.digest === file.parsed.value.digest && bytes?.length === contentOf(file).length;
+  return isSame ? whole : undefined;
 }
 
 function collectedPath(id: DocumentId): string {

@@ -1,4 +1,4 @@
-import { wrap } from "comlink";
+import { proxy, transfer, wrap } from "comlink";
 import { spawnWorker } from "../platform/spawn-worker.ts";
 import type { RepositoryService } from "./repository-service.ts";
 import url from "./repository.worker.ts?worker&url";
@@ -16,11 +16,17 @@ export function lazyRepositoryService(): { readonly service: RepositoryService; 
     // Each property of the service is a method; the worker's own proxy knows them all.
     get: (_, method) => (...args: readonly unknown[]): unknown => {
       const { remote, broken } = start();
-      const asked = Reflect.apply(Reflect.get(remote, method) as (...args: readonly unknown[]) => unknown, undefined, args);
+      const asked = Reflect.apply(Reflect.get(remote, method) as (...args: readonly unknown[]) => unknown, undefined, args.map(crossing));
       return Promise.race([asked, broken]);
     },
   });
   return { service, warmUp: () => void start() };
+}
+
+/** Functions stay here and are called from there; ports move. */
+function crossing(value: unknown): unknown {
+  if (typeof value === "function") return proxy(value);
+  return Array.isArray(value) && value.length > 0 && value.every((item) => item instanceof MessagePort) ? transfer(value, value) : value;
 }
 
 interface Connection {

@@ -9,7 +9,7 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { KeyFinding } from "./key-findings.ts";
 import type { KeyPreferences } from "./key-preferences.ts";
 import type { KnownKey, RepositoryKeys } from "./people/known-key.ts";
-import type { AddedSignatures, AttachFault, OpenFault } from "./repository-service.ts";
+import type { AddedSignatures, AttachFault, JudgingProgress, OpenFault } from "./repository-service.ts";
 
 /** What the stores hold. All of it is plain JSON, and none of it is secret. */
 export interface WorkspaceState {
@@ -35,7 +35,7 @@ export type Clock = { readonly kind: "now" } | { readonly kind: "as-of"; readonl
 export type Opening =
   | { readonly kind: "idle" }
   | { readonly kind: "reading"; readonly name: string; readonly progress: ReadProgress | undefined }
-  | { readonly kind: "verifying"; readonly name: string }
+  | { readonly kind: "verifying"; readonly name: string; readonly progress?: JudgingProgress }
   /** `notRead`: what was there and could not be taken in, which may be why. */
   | { readonly kind: "failed"; readonly name: string; readonly fault: OpeningFault; readonly notRead: readonly NotReadFile[] };
 

@@ -32,7 +32,12 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
     case "verifying":
       return (
         <Sheet label="Opening">
-          <Progress label={`Checking ${named(opening.name)}`} detail="Every document, every signature, as a client would" />
+          <Progress
+            label={`Checking ${named(opening.name)}`}
+            detail={opening.progress === undefined ? "Every document, every signature, as a client would" : `${count(opening.progress.done)} of ${count(opening.progress.of)} signatures checked`}
+            {...(opening.progress === undefined ? {} : { value: opening.progress.done, max: opening.progress.of })}
+            onCancel={onCancel}
+          />
         </Sheet>
       );
     case "failed": {

@@ -4,6 +4,7 @@ import type { Bytes } from "../../lib/bytes.ts";
 import type { RoleName, TopLevelRole } from "../model/ids.ts";
 import type { Metadata, MetaFile, Root, Signed, Targets } from "../model/metadata.ts";
 import { isOfType, type DocumentFault } from "../model/parse-metadata.ts";
+import type { FileAway } from "../model/put-away.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures, type SignedDocument } from "../verify/verify-signatures.ts";
@@ -42,21 +43,27 @@ export function readAs<T extends TopLevelRole>(
 ): Checked<Extract<Signed, { type: T }>> {
   const { role, spec } = about;
   if (file === undefined) return fail({ kind: "missing", role, spec, version: about.version });
-  if (file.bytes.length > about.limit) return fail({ kind: "too-large", role, spec, bytes: file.bytes.length, limit: about.limit });
+  const { length } = contentOf(file);
+  if (length > about.limit) return fail({ kind: "too-large", role, spec, bytes: length, limit: about.limit });
   if (!file.parsed.ok) return fail({ kind: "unreadable", role, spec, path: file.path, fault: file.parsed.fault });
   const metadata = file.parsed.value;
   if (isOfType(metadata, type)) return ok(metadata);
   return fail({ kind: "wrong-type", role, spec, expected: type, found: metadata.signed.type });
 }
 
+/** The bytes of a file, or what is known of them where they lie elsewhere. */
+export function contentOf(file: Pick<OfferedFile, "bytes" | "parsed">): Bytes | FileAway {
+  return (file.parsed.ok ? file.parsed.value.away?.file : undefined) ?? file.bytes;
+}
+
 /** Length and every listed hash. An algorithm that is not known here refuses, as the conformance suite asks. */
-export function checkContent(bytes: Bytes, meta: MetaFile, role: string, spec: string): ClientFault | undefined {
+export function checkContent(bytes: Bytes | FileAway, meta: MetaFile, role: string, spec: string): ClientFault | undefined {
   if (meta.lengthBytes !== undefined && meta.lengthBytes !== bytes.length) {
     return { kind: "length", role, spec, expected: meta.lengthBytes, found: bytes.length };
   }
   for (const [algorithm, expected] of meta.hashes ?? []) {
     if (!isKnownHash(algorithm)) return { kind: "hash-algorithm-unknown", role, spec, algorithm };
-    const found = contentHash(bytes, algorithm);
+    const found = "hash" in bytes ? bytes.hash(algorithm) : contentHash(bytes, algorithm);
     if (found !== expected.toLowerCase()) return { kind: "hash", role, spec, algorithm, expected, found };
   }
   return undefined;
@@ -110,7 +117,7 @@ export interface TargetsGrant {
 /** The five checks of a targets document, in order. Source: TUF 1.0.34, 5.6.2 to 5.6.5. */
 export function checkTargets(document: Metadata<Targets>, { role, meta, report, by }: TargetsGrant, context: CheckContext): readonly ClientFault[] {
   return present(
-    checkContent(document.bytes, meta, role, "5.6.2"),
+    checkContent(document.away?.file ?? document.bytes, meta, role, "5.6.2"),
     formFault(document, role, context.profile),
     thresholdFault(report, role, by, "5.6.3"),
     versionFault(role, meta.version, document.signed.version, "5.6.4"),

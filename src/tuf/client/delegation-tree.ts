@@ -3,6 +3,7 @@ import { binCount, binName, isBinName } from "../graph/succinct.ts";
 import type { DelegatedRole, Delegations, DelegationScope, Metadata, MetaFile, RoleKeys, Snapshot, SuccinctRoles, Targets } from "../model/metadata.ts";
 import type { RoleName } from "../model/ids.ts";
 import { roleName } from "../model/ids.ts";
+import { signedPart } from "../model/put-away.ts";
 import { checkCost } from "../verify/check-cost.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
@@ -128,12 +129,12 @@ class Walk {
   }
 
   /** A document with thousands of signatures may be delegated to by thousands: each is judged once, and again within limits. */
-  private affords(name: RoleName, { signatures, signedBytes }: Metadata): boolean {
+  private affords(name: RoleName, document: Metadata): boolean {
     if (!this.judged.has(name)) {
       this.judged.add(name);
       return true;
     }
-    this.repeated += Math.max(1, signatures.length) * checkCost(signedBytes);
+    this.repeated += Math.max(1, document.signatures.length) * checkCost(signedPart(document));
     return this.repeated <= MAX_REPEATED_COST;
   }
 
@@ -151,7 +152,7 @@ class Walk {
     if (!read.ok) return { document: undefined, file, report: undefined, fault: unlisted ?? read.fault };
     const document = read.value;
     if (!this.affords(name, document)) return "too-many";
-    const report = await verifySignatures(document, role, delegations.keys, this.context.verifier);
+    const report = await verifySignatures({ signedBytes: signedPart(document), signatures: document.signatures }, role, delegations.keys, this.context.verifier);
     const meta: MetaFile = listed ?? { version: document.signed.version, lengthBytes: undefined, hashes: undefined };
     const [fault] = checkTargets(document, { role: name, meta, report, by: delegator }, this.context);
     return { document, file, report, fault: unlisted ?? fault };

@@ -76,7 +76,7 @@ describe("a version, a threshold, a length", () => {
     ["1.root.json", ["signed", "version"], 1, ({ signed }) => signed.version],
     ["1.root.json", ["signed", "roles", "root", "threshold"], 1, ({ signed }) => (signed.type === "root" ? signed.roles.get("root")?.threshold : undefined)],
     ["1.targets.json", ["signed", "delegations", "roles", 0, "threshold"], 1, ({ signed }) => (signed.type === "targets" ? signed.delegations?.roles[0]?.threshold : undefined)],
-    ["1.targets.json", ["signed", "targets", "a/b.txt", "length"], 0, ({ signed }) => (signed.type === "targets" ? [...signed.targets.values()][0]?.lengthBytes : undefined)],
+    ["1.targets.json", ["signed", "targets", "a/b.txt", "length"], 0, ({ signed }) => (signed.type === "targets" ? [...signed.targets][0]?.[1].lengthBytes : undefined)],
     ["1.snapshot.json", ["signed", "meta", "targets.json", "version"], 1, ({ signed }) => (signed.type === "snapshot" ? [...signed.meta].find(([role]) => role === "targets")?.[1].version : undefined)],
     ["1.snapshot.json", ["signed", "meta", "targets.json", "length"], 0, ({ signed }) => (signed.type === "snapshot" ? [...signed.meta].find(([role]) => role === "targets")?.[1].lengthBytes : undefined)],
     ["timestamp.json", ["signed", "meta", "snapshot.json", "version"], 1, ({ signed }) => (signed.type === "timestamp" ? signed.snapshot.version : undefined)],

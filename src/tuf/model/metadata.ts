@@ -5,6 +5,7 @@ import type { Expires } from "./fields.ts";
 import type { Digest, KeyId, RoleName, TargetPath, TopLevelRole } from "./ids.ts";
 import type { KeyAlgorithm } from "./key-algorithm.ts";
 import type { Key, KeyIdForm, KeyProblem } from "./key.ts";
+import type { FileAway, SignedAway } from "./put-away.ts";
 
 /** One metadata file, parsed once. What is shown, digested, verified and signed all comes from this object. */
 export interface Metadata<S extends Signed = Signed> {
@@ -20,6 +21,8 @@ export interface Metadata<S extends Signed = Signed> {
   /** SHA-256 of `signedBytes`: two files with the same digest are one document with more or fewer signatures. */
   readonly digest: Digest;
   readonly notes: readonly FormatNote[];
+  /** Set where the bytes, and everything that is read from them alone, lie elsewhere: see `PutAwayTargets`. */
+  readonly away?: { readonly file: FileAway; readonly signed: SignedAway };
 }
 
 export interface SignatureEntry {
@@ -77,8 +80,14 @@ export interface MetaFile {
 /** Source: TUF 1.0.34, 4.5. */
 export interface Targets extends SignedBase {
   readonly type: "targets";
-  readonly targets: ReadonlyMap<TargetPath, TargetFile>;
+  readonly targets: TargetFiles;
   readonly delegations: Delegations | undefined;
+}
+
+/** To be asked: of a document that was put away only their number is at hand. */
+export interface TargetFiles extends Iterable<readonly [TargetPath, TargetFile]> {
+  readonly size: number;
+  get(path: TargetPath): TargetFile | undefined;
 }
 
 export interface TargetFile {

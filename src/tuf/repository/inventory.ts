@@ -1,11 +1,12 @@
 import type { Brand } from "../../lib/brand.ts";
 import { utf8, type Bytes } from "../../lib/bytes.ts";
-import type { Result } from "../../lib/result.ts";
+import { ok, type Result } from "../../lib/result.ts";
 import type { OfferedFile } from "../client/checks.ts";
 import { sha256Digest } from "../model/digest.ts";
 import { isTopLevelRole, roleName, type Digest, type KeyId, type RoleName } from "../model/ids.ts";
 import type { Metadata, Signed, SignatureEntry } from "../model/metadata.ts";
 import { parseMetadata, type DocumentFault } from "../model/parse-metadata.ts";
+import type { PutAwayTargets } from "../model/put-away.ts";
 
 /** Where a file came from: the opened repository, the base that shows what is published, or a signer's file added later. */
 export type Origin = "opened" | "base" | "added";
@@ -46,13 +47,21 @@ export interface Inventory {
 }
 
 export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
-  const parsed: Result<Metadata, DocumentFault> = parseMetadata(bytes);
+  return { ...named(parseMetadata(bytes), roleInName), path, bytes, origin, versionInName };
+}
+
+/** A leaf that was read elsewhere, where its bytes are. */
+export function offerPutAway(path: string, metadata: PutAwayTargets, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
+  return { ...named(ok(metadata), roleInName), path, origin, versionInName, get bytes() { return metadata.bytes; } };
+}
+
+function named(parsed: Result<Metadata, DocumentFault>, roleInName: string): Pick<RepositoryFile, "parsed" | "role" | "roleInName"> {
   const type = parsed.ok ? parsed.value.signed.type : undefined;
-  const named = roleName(roleInName === "" ? "targets" : roleInName);
+  const name = roleName(roleInName === "" ? "targets" : roleInName);
   // Targets under the name of another top-level role are not that role: its signers must not be asked for them.
-  const misnamed = type === "targets" && isTopLevelRole(named);
-  const role = type === undefined || (type === "targets" && !misnamed) ? named : roleName(type);
-  return { path, bytes, parsed, origin, role, roleInName: named, versionInName };
+  const misnamed = type === "targets" && isTopLevelRole(name);
+  const role = type === undefined || (type === "targets" && !misnamed) ? name : roleName(type);
+  return { parsed, role, roleInName: name };
 }
 
 export function takeInventory(files: readonly RepositoryFile[]): Inventory {

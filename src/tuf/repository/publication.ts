@@ -1,4 +1,4 @@
-import { checkContent } from "../client/checks.ts";
+import { checkContent, contentOf } from "../client/checks.ts";
 import { isTopLevelRole, type RoleName } from "../model/ids.ts";
 import type { Snapshot, Timestamp } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
@@ -35,7 +35,7 @@ export function findPublication(judged: readonly JudgedDocument[], origin: Origi
   /** The very bytes that the snapshot names, where it names more than a version. */
   const isNamed = (document: RepositoryDocument): boolean => {
     const meta = listed?.get(document.role);
-    return meta === undefined || document.files.some((file) => file.origin === origin && checkContent(file.bytes, meta, document.role, "5.6.2") === undefined);
+    return meta === undefined || document.files.some((file) => file.origin === origin && checkContent(contentOf(file), meta, document.role, "5.6.2") === undefined);
   };
   const isOut = ({ document }: Delegator): boolean =>
     document.role === "root" ? walked.has(document.id) : isFrom(document, origin) && of.get(document.id) !== "pending" && document.version === reachedVersion(document.role);

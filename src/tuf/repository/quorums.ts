@@ -4,6 +4,7 @@ import type { Key } from "../model/key.ts";
 import { isBinName } from "../graph/succinct.ts";
 import type { RoleKeys, SuccinctRoles } from "../model/metadata.ts";
 import { isOfType } from "../model/parse-metadata.ts";
+import { signedPart } from "../model/put-away.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { checkCost } from "../verify/check-cost.ts";
 import { isMet, type VerificationReport } from "../verify/verification-report.ts";
@@ -49,7 +50,7 @@ export async function judgeDocuments(
   return Promise.all(documents.map(async (document) => {
     const judgements = await Promise.all(firstOf(delegatorsOf(document), most, document, vouched).map(async (delegator) => ({
       delegator,
-      report: await verifySignatures({ signedBytes: document.metadata.signedBytes, signatures: document.signatures }, delegator.roleKeys, delegator.keys, verifier),
+      report: await verifySignatures({ signedBytes: signedPart(document.metadata), signatures: document.signatures }, delegator.roleKeys, delegator.keys, verifier),
     })));
     return { document, judgements };
   }));
@@ -63,7 +64,7 @@ interface Claim {
 
 /** As many as the cost allows, and always two: a root has its own and the one before. */
 function mostDelegators(claims: readonly Claim[]): number {
-  const costs = claims.map(({ document, delegators }) => ({ each: Math.max(1, document.signatures.length) * checkCost(document.metadata.signedBytes), delegators }));
+  const costs = claims.map(({ document, delegators }) => ({ each: Math.max(1, document.signatures.length) * checkCost(signedPart(document.metadata)), delegators }));
   const limit = Math.max(MAX_REPEATED_COST, costs.reduce((sum, { each }) => sum + each, 0));
   let most = MAX_DELEGATORS;
   while (most > 2 && costs.reduce((sum, { each, delegators }) => sum + each * Math.max(0, Math.min(delegators, most) - 1), 0) > limit) most--;
@@ -108,7 +109,7 @@ async function vouchedFor(documents: readonly RepositoryDocument[], roots: reado
   const queue: RepositoryDocument[] = [];
   const take = async (document: RepositoryDocument, { roleKeys, keys }: Pick<Delegator, "roleKeys" | "keys">): Promise<void> => {
     if (vouched.has(document.id)) return;
-    const report = await verifySignatures({ signedBytes: document.metadata.signedBytes, signatures: document.signatures }, roleKeys, keys, verifier);
+    const report = await verifySignatures({ signedBytes: signedPart(document.metadata), signatures: document.signatures }, roleKeys, keys, verifier);
     if (!isMet(report)) return;
     vouched.add(document.id);
     queue.push(document);

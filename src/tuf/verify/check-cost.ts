@@ -5,7 +5,7 @@ import type { KeyMaterial } from "../model/key.ts";
  * What it takes to check one signature. Units: bytes hashed. Every signature hashes the whole message anew, and its
  * arithmetic takes about as long as hashing so many bytes. Without a key: as for the usual ones.
  */
-export function checkCost(message: Uint8Array, key?: KeyMaterial): number {
+export function checkCost(message: { readonly length: number }, key?: KeyMaterial): number {
   return message.length + (key === undefined ? USUAL_ARITHMETIC : arithmetic(key));
 }
 
@@ -19,7 +19,7 @@ const ALWAYS_CHECKED = 128;
  * Asked for each signature in turn: undefined while it is still to be checked, and after that how many were. Without a
  * limit a megabyte can ask for gigabytes of hashing. Once one is passed over, all others are.
  */
-export function checkBudget(message: Uint8Array): (key: KeyMaterial) => number | undefined {
+export function checkBudget(message: { readonly length: number }): (key: KeyMaterial) => number | undefined {
   let checked = 0;
   let spent = 0;
   return (key) => {

@@ -3,6 +3,7 @@ import type { CanonicalBytes } from "../json/canonical-json.ts";
 import type { Fingerprint, KeyId } from "../model/ids.ts";
 import { fingerprintOf, type Key, type KeyMaterial } from "../model/key.ts";
 import type { RoleKeys, SignatureEntry } from "../model/metadata.ts";
+import type { SignedAway } from "../model/put-away.ts";
 import type { PaeBytes } from "../neighbours/dsse.ts";
 import { checkBudget } from "./check-cost.ts";
 import { afterSigning, signersOfRole } from "./role-signers.ts";
@@ -12,7 +13,7 @@ import type { SignatureJudgement, SignatureVerdict, VerificationReport } from ".
 /** What a signature is checked against: the bytes and the entries, which may come from several files. */
 export interface SignedDocument {
   /** The canonical form of `signed`; in an envelope, which no client of TUF 1.x opens, its pre-authentication encoding. */
-  readonly signedBytes: CanonicalBytes | PaeBytes;
+  readonly signedBytes: CanonicalBytes | PaeBytes | SignedAway;
   readonly signatures: readonly Pick<SignatureEntry, "keyId" | "sig">[];
 }
 
@@ -43,12 +44,13 @@ export async function verifySignatures(
 type Check = (key: KeyMaterial, signature: Uint8Array) => Promise<SignatureVerdict>;
 
 /** Asks in the order of the document, and only so often. */
-function checksOf(message: Uint8Array, verifier: SignatureVerifier): Check {
+function checksOf(message: SignedDocument["signedBytes"], verifier: SignatureVerifier): Check {
   const overBudget = checkBudget(message);
+  const verify = (key: KeyMaterial, signature: Uint8Array): Promise<boolean> => ("verify" in message ? message.verify(key, signature) : verifier.verify(key, message, signature));
   return async (key, signature) => {
     const limit = overBudget(key);
     if (limit !== undefined) return { kind: "not-checked", limit };
-    return { kind: (await verifier.verify(key, message, signature)) ? "verified" : "does-not-verify" };
+    return { kind: (await verify(key, signature)) ? "verified" : "does-not-verify" };
   };
 }
 

@@ -1,0 +1,46 @@
+import type { Bytes } from "../lib/bytes.ts";
+import type { AskPorts, Reader } from "../sources/reader-client.ts";
+import type { SourceItem } from "../sources/source-item.ts";
+import type { ReadAgain, SessionId } from "./repository-service.ts";
+import type { ShardChannels, ShardPool } from "./shards/shard-pool.ts";
+
+/** What an opening brings along, in case that what it reads turns out to be large. */
+export interface MaybeLarge {
+  readonly ask: AskPorts;
+  /** Undefined as long as nothing was large. */
+  channels(): ShardChannels | undefined;
+  readonly read: ReadAgain | undefined;
+}
+
+export interface LargeOpenings {
+  of(items: readonly SourceItem[]): MaybeLarge;
+  /** From now on the shards hold it for this session. */
+  holdFor(session: SessionId, large: MaybeLarge): void;
+  /** The session is over, or never came to be. */
+  drop(session: SessionId): void;
+}
+
+export function largeOpenings(pool: ShardPool, reader: Reader): LargeOpenings {
+  const held = new Map<SessionId, ShardChannels>();
+  return {
+    of(items) {
+      let channels: ShardChannels | undefined;
+      return {
+        ask: async () => (channels ??= pool.hold()).forReader,
+        channels: () => channels,
+        read: async (path): Promise<Bytes | undefined> => {
+          const read = await reader.readOne(items, path);
+          return read.ok ? read.value.files.find((file) => file.path === path)?.bytes : undefined;
+        },
+      };
+    },
+    holdFor(session, large) {
+      const channels = large.channels();
+      if (channels !== undefined) held.set(session, channels);
+    },
+    drop(session) {
+      held.get(session)?.drop();
+      held.delete(session);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
+import { readName } from "../../dialects/layout.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import { toHex } from "../../lib/hex.ts";
+import type { NamedBytes } from "../../lib/named-bytes.ts";
+import type { OutletMessage } from "../../sources/outlets.ts";
+import type { CanonicalBytes } from "../../tuf/json/canonical-json.ts";
+import { isTopLevelRole, type Digest } from "../../tuf/model/ids.ts";
+import { LeafReader, type LeafTargets } from "../../tuf/model/leaf-targets.ts";
+import type { SignatureVerifier } from "../../tuf/verify/signature-verifier.ts";
+import { TargetTableBuilder, type TargetTable } from "../../tuf/targets/target-table.ts";
+import type { ShardApi, ShardInventory, ShardLeaf, ShardQuestions, ShardRow, TargetQuery } from "./shard-api.ts";
+
+/** A table is closed from this size on: what it was filled in is let go, and searching goes through few of them. */
+const ROWS_IN_A_TABLE = 1 << 16;
+const ALGORITHMS = { sha256: "SHA-256", sha512: "SHA-512" } as const;
+
+interface HeldLeaf {
+  readonly path: string;
+  readonly facts: Omit<LeafTargets, "signedBytes">;
+  readonly lengthBytes: number;
+  readonly signedLengthBytes: number;
+  readonly table: number;
+  readonly place: number;
+  /** Both undefined once they were let go. */
+  bytes: Bytes | undefined;
+  signedBytes: CanonicalBytes | undefined;
+  digest: Digest | undefined;
+}
+
+/** One worker's part of one repository. */
+export class Shard implements ShardApi {
+  private readonly subtle: SubtleCrypto;
+  private readonly clockMs: () => number;
+  private readonly verifier: SignatureVerifier;
+  private readonly reader: LeafReader = new LeafReader();
+  private readonly leaves: HeldLeaf[] = [];
+  private readonly others: NamedBytes[] = [];
+  private readonly tables: TargetTable[] = [];
+  /** First leaf of each table. */
+  private readonly firstLeaf: number[] = [0];
+  private builder: TargetTableBuilder = new TargetTableBuilder();
+  private readonly digests: Promise<void>[] = [];
+  private parseMs = 0;
+  private readonly ended: Promise<void>;
+  private end: () => void = () => undefined;
+
+  constructor(subtle: SubtleCrypto, clockMs: () => number) {
+    this.subtle = subtle;
+    this.clockMs = clockMs;
+    this.verifier = webCryptoVerifier(subtle);
+    this.ended = new Promise((resolve) => (this.end = resolve));
+  }
+
+  take(message: OutletMessage): void {
+    const started = this.clockMs();
+    if (message.kind === "end") this.finish();
+    else for (const file of message.files) this.takeFile(file);
+    this.parseMs += this.clockMs() - started;
+  }
+
+  async inventory(): Promise<ShardInventory> {
+    await this.ended;
+    await Promise.all(this.digests);
+    const leaves = this.leaves.map(({ path, facts, lengthBytes, signedLengthBytes, digest }): ShardLeaf => {
+      if (digest === undefined) throw new Error("every leaf has its digest by now");
+      return { ...facts, path, lengthBytes, signedLengthBytes, digest };
+    });
+    return { leaves, others: this.others.splice(0), parseMs: this.parseMs };
+  }
+
+  async hashes(algorithms: readonly ("sha256" | "sha512")[]): Promise<readonly (readonly string[])[]> {
+    return Promise.all(algorithms.map((algorithm) => Promise.all(this.leaves.map(async ({ bytes }) => {
+      if (bytes === undefined) throw new Error("hashes of files are made before their bytes are let go");
+      return toHex(new Uint8Array(await this.subtle.digest(ALGORITHMS[algorithm], bytes)));
+    }))));
+  }
+
+  verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
+    return Promise.all(leaves.map((leaf, i) => {
+      const [key, message, signature] = [keys[keyOf[i] ?? -1], this.leaves[leaf]?.signedBytes, signatures[i]];
+      if (key === undefined || message === undefined || signature === undefined) throw new Error("a question must be complete, and come before the bytes are let go");
+      return this.verifier.verify(key, message, signature);
+    }));
+  }
+
+  async bytesOf(leaf: number): Promise<Bytes | undefined> {
+    const bytes = this.leaves[leaf]?.bytes;
+    return bytes === undefined ? undefined : new Uint8Array(bytes);
+  }
+
+  async letGo(): Promise<void> {
+    for (const leaf of this.leaves) leaf.bytes = leaf.signedBytes = undefined;
+  }
+
+  async search(query: TargetQuery, most: number): Promise<readonly ShardRow[]> {
+    const found: ShardRow[] = [];
+    this.tables.forEach((table, number) => {
+      const left = most - found.length;
+      if (left <= 0) return;
+      const rows = query.kind === "path" ? table.withText(query.text, left) : table.withHash(query.digits, left);
+      for (const row of rows) found.push(this.shown(table, number, row));
+    });
+    return found;
+  }
+
+  async rows(leaf: number, from: number, to: number): Promise<readonly ShardRow[]> {
+    const { table, number, place } = this.tableOf(leaf);
+    const [first, end] = table.rowsOf(place);
+    const rows: ShardRow[] = [];
+    for (let row = first + from; row < Math.min(end, first + to); row++) rows.push(this.shown(table, number, row));
+    return rows;
+  }
+
+  async find(leaf: number, path: string): Promise<ShardRow | undefined> {
+    const { table, number, place } = this.tableOf(leaf);
+    const row = table.find(path, place);
+    return row < 0 ? undefined : this.shown(table, number, row);
+  }
+
+  private takeFile({ path, bytes }: NamedBytes): void {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const leaf = name.endsWith(".json") && !isTopLevelRole(readName(name).roleInName) ? this.reader.read(bytes, this.builder) : undefined;
+    if (leaf === undefined) {
+      this.others.push({ path, bytes });
+      return;
+    }
+    const { signedBytes, ...facts } = leaf;
+    const held: HeldLeaf = {
+      path, facts, bytes, signedBytes, digest: undefined,
+      lengthBytes: bytes.length, signedLengthBytes: signedBytes.length, table: this.tables.length, place: this.builder.documents - 1,
+    };
+    this.leaves.push(held);
+    this.digests.push(this.subtle.digest("SHA-256", signedBytes).then((digest) => {
+      held.digest = toHex(new Uint8Array(digest)) as Digest; // what `sha256Digest` makes, by the platform
+    }));
+    if (this.builder.size >= ROWS_IN_A_TABLE) this.seal();
+  }
+
+  private seal(): void {
+    this.tables.push(this.builder.seal());
+    this.firstLeaf.push(this.leaves.length);
+    this.builder = new TargetTableBuilder();
+  }
+
+  private finish(): void {
+    this.seal();
+    this.end();
+  }
+
+  private tableOf(leaf: number): { readonly table: TargetTable; readonly number: number; readonly place: number } {
+    const held = this.leaves[leaf];
+    const table = held === undefined ? undefined : this.tables[held.table];
+    if (held === undefined || table === undefined) throw new Error(`there is no leaf ${leaf} in this shard`);
+    return { table, number: held.table, place: held.place };
+  }
+
+  private shown(table: TargetTable, number: number, row: number): ShardRow {
+    const shown = table.row(row);
+    return { ...shown, document: (this.firstLeaf[number] ?? 0) + shown.document };
+  }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
+import { utf8 } from "../../lib/bytes.ts";
+import type { NamedBytes } from "../../lib/named-bytes.ts";
+import { addDays, instantFromMs } from "../../lib/utc-instant.ts";
+import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
+import { DEFAULT_PLAN, generateRepository, type RepositoryPlan } from "../../test/generated/generate-repository.ts";
+import { RepositorySimulator, simKey, SIM_NOW } from "../../test/repository-simulator.ts";
+import type { AssessView } from "../repository-service.ts";
+import { RepositorySession } from "../repository-session.ts";
+import { Shard } from "./shard.ts";
+import { ShardedFiles, type KnownAnswers } from "./sharded-files.ts";
+
+const verifier = webCryptoVerifier(crypto.subtle);
+const VIEW: AssessView = { now: SIM_NOW, anchors: [], seen: {} };
+
+/** Several shards, each given its part of the files, in the order in which a reader would. */
+async function sharded(files: readonly NamedBytes[], known: KnownAnswers = new Set()): Promise<{ readonly session: RepositorySession; readonly shards: ShardedFiles }> {
+  const parts = Array.from({ length: 3 }, () => new Shard(crypto.subtle, () => performance.now()));
+  files.forEach((file, i) => parts[i % parts.length]?.take({ kind: "files", files: [file] }));
+  for (const part of parts) part.take({ kind: "end" });
+  const shards = await ShardedFiles.gather(parts);
+  shards.known = known;
+  const opened = await RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier);
+  if (!opened.ok) throw new Error("expected a repository");
+  return { session: opened.value, shards };
+}
+
+/** The report of today's way, and that of shards. */
+async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = VIEW): Promise<readonly [plain: unknown, large: unknown, leaves: number]> {
+  const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1)); // as every reader gives them
+  const plain = RepositorySession.open(files, undefined, verifier);
+  if (!plain.ok) throw new Error("expected a repository");
+  const { session, shards } = await sharded(files);
+  const [one, two] = [await plain.value.look(view), await session.look(view)];
+  return [one, two, shards.files.filter(({ leaf }) => leaf !== undefined).length];
+}
+
+function generated(change: Partial<RepositoryPlan> = {}): readonly NamedBytes[] {
+  return [...generateRepository({ ...DEFAULT_PLAN, bins: 16, targetsPerBin: 6, ...change })].map(({ path, text }) => ({ path, bytes: utf8(text) }));
+}
+
+function changed(files: readonly NamedBytes[], name: string, change: (text: string) => string): readonly NamedBytes[] {
+  expect(files.some(({ path }) => path.endsWith(name))).toBe(true);
+  return files.map((file) => (file.path.endsWith(name) ? { ...file, bytes: utf8(change(new TextDecoder().decode(file.bytes))) } : file));
+}
+
+describe("a repository in shards is judged as one that lies in one place", () => {
+  it.each<readonly [string, () => readonly NamedBytes[]]>([
+    ["compact", () => generated()],
+    ["indented", () => generated({ style: "indented" })],
+    ["succinct", () => generated({ succinct: true })],
+    ["behind a chain, ECDSA", () => generated({ chain: 2, algorithm: "p256" })],
+    ["with a signature that is damaged", () => changed(generated(), "1.bin-3.json", (text) => text.replace(/"sig":"./, '"sig":"0'))],
+    ["with a signature that is no hex", () => changed(generated(), "1.bin-3.json", (text) => text.replace(/"sig":"../, '"sig":"zz'))],
+    ["with a target that was changed", () => changed(generated(), "1.bin-7.json", (text) => text.replace('"length":', '"length":9'))],
+    ["with a bin that cannot be read", () => changed(generated(), "1.bin-9.json", (text) => text.slice(0, -1))],
+    ["with a bin of another version", () => changed(generated(), "1.bin-a.json", (text) => text.replace('"version":1', '"version":2'))],
+    ["with a key twice in a bin", () => changed(generated(), "1.bin-b.json", (text) => text.replace('"version":1', '"version":1,"version":1'))],
+    ["with a bin missing", () => generated().filter(({ path }) => !path.endsWith("bin-0.json"))],
+    ["with a bin twice", () => [...generated(), ...generated().filter(({ path }) => path.endsWith("bin-4.json")).map((file) => ({ ...file, path: file.path.replace("1.bin", "2.bin") }))]],
+    ["under the name of another role", () => generated().map((file) => ({ ...file, path: file.path.replace("1.bin-5.json", "1.timestamp.json") }))],
+    ["with length and hashes in the snapshot", () => RepositorySimulator.published((sim) => { sim.metaHashes = true; sim.addBins(3, "prefixes"); fill(sim); }).publishedFiles()],
+    ["with hashes that are not those of a bin", () => {
+      const sim = RepositorySimulator.published((made) => { made.metaHashes = true; made.addBins(3, "succinct"); fill(made); });
+      return sim.publishedFiles().map((file) => (file.path === "1.bin-2.json" ? { ...file, bytes: utf8(`${new TextDecoder().decode(file.bytes)} `) } : file));
+    }],
+    ["with bins of several keys, as a checkout", () => RepositorySimulator.published((sim) => { sim.addBins(2, "prefixes", simKey("ecdsa-p256")); fill(sim); }).workingFiles()],
+    ["with custom data and two hashes", () => RepositorySimulator.published((sim) => {
+      sim.addBins(2, "succinct");
+      sim.targetsOf("bin-1", []).targets["a/b"] = { length: 3, hashes: { sha256: "ab".repeat(32), sha512: "cd".repeat(64) }, custom: { x: 1 } };
+    }).publishedFiles()],
+  ])("%s", async (_, make) => {
+    const files = make();
+    const [plain, large, leaves] = await bothReports(files);
+    expect(leaves).toBeGreaterThan(1);
+    expect(large).toEqual(plain);
+    const [expiredPlain, expiredLarge] = await bothReports(files, { ...VIEW, now: addDays(SIM_NOW, 4000) });
+    expect(expiredLarge).toEqual(expiredPlain);
+  });
+
+  it.skipIf(!hasCorpora).each(["tuf-demo-repository", "tuf-on-ci-published", "tough-fixtures", "python-tuf-fixtures", "sigstore-roots", "sigstore-pending"])("%s of the corpora (skipped: no ../shared)", async (name) => {
+    const view = { ...VIEW, now: instantFromMs(Date.UTC(2025, 5, 26)) };
+    const [plain, large] = await bothReports(readFolder(`${CORPORA}/${name}`), view);
+    expect(large).toEqual(plain);
+  });
+});
+
+describe("a document that was put away", () => {
+  it("comes back whole when its role is asked for, and the verdict stays as it was", async () => {
+    const { session, shards } = await sharded(generated());
+    const before = await session.look(VIEW);
+    await shards.letGo();
+    const id = session.assessment().judged.find(({ document }) => document.role === "bin-3")?.document.id;
+    if (id === undefined) throw new Error("expected a bin");
+    expect(() => session.judged(id)?.document.metadata.text).toThrow("put away");
+    expect(await session.bringBack(session.judged(id)?.document.role ?? expect.unreachable())).toBe(true);
+    expect(session.judged(id)?.document.metadata.text).toContain('"targets"');
+    expect(await session.look(VIEW)).toEqual(before);
+  });
+
+  it("does not come back where the file is another by now, or gone", async () => {
+    const files = generated();
+    for (const bytes of [undefined, utf8("{}"), utf8(` ${new TextDecoder().decode(files.at(-1)?.bytes)}`)]) {
+      const parts = [new Shard(crypto.subtle, () => 0)];
+      parts[0]?.take({ kind: "files", files });
+      parts[0]?.take({ kind: "end" });
+      const opened = await RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts), read: async () => bytes }, undefined, verifier);
+      if (!opened.ok) throw new Error("expected a repository");
+      await opened.value.look(VIEW);
+      expect(await opened.value.bringBack("bin-f" as never)).toBe(false);
+      expect(await opened.value.bringBack("bins" as never)).toBe(true);
+    }
+  });
+});
+
+it("checks again only what changed since the last opening", async () => {
+  const files = generated();
+  const first = await sharded(files);
+  const report = await first.session.look(VIEW);
+  expect(first.shards.verified.length).toBe(16);
+  let asked: readonly string[] = [];
+  const remembering = (answers: readonly string[]): KnownAnswers => ({ has: (question) => { const is = answers.includes(question); if (!is) asked = [...asked, question]; return is; } });
+  const second = await sharded(files, remembering(first.shards.verified));
+  expect(await second.session.look(VIEW)).toEqual(report);
+  expect([asked.length, second.shards.verified.length]).toEqual([0, 16]);
+  const other = await sharded(changed(files, "1.bin-7.json", (text) => text.replace('"length":', '"length":9')), remembering(first.shards.verified));
+  await other.session.look(VIEW);
+  expect(asked.length).toBe(1);
+  expect(other.shards.verified.length).toBe(15); // what does not verify is not remembered
+});
+
+it("fails soon when it is stopped, and asks for nothing more", async () => {
+  const { session, shards } = await sharded(generated());
+  const look = session.look(VIEW);
+  shards.stop();
+  await expect(look).rejects.toThrow("stopped");
+});
+
+function fill(sim: RepositorySimulator): void {
+  for (const [role, content] of sim.content) if (role !== "targets") content.targets[`files/${role}`] = { length: 3, hashes: { sha256: "ab".repeat(32) } };
+}

@@ -1,0 +1,196 @@
+import type { NameParts } from "../../dialects/layout.ts";
+import type { Bytes } from "../../lib/bytes.ts";
+import { toHex } from "../../lib/hex.ts";
+import type { NamedBytes } from "../../lib/named-bytes.ts";
+import type { KeyMaterial } from "../../tuf/model/key.ts";
+import { PutAwayTargets, type FileAway, type SignedAway } from "../../tuf/model/put-away.ts";
+import { offerFile, offerPutAway, type Origin, type RepositoryFile } from "../../tuf/repository/inventory.ts";
+import { isOfType } from "../../tuf/model/parse-metadata.ts";
+import type { ShardApi, ShardLeaf, ShardRow, TargetQuery } from "./shard-api.ts";
+
+/** A file of a large repository: here with its bytes, or a leaf in a shard. */
+export type ShardedFile = NamedBytes & { readonly leaf?: undefined } | { readonly path: string; readonly leaf: LeafPlace };
+
+export interface LeafPlace {
+  readonly shard: number;
+  readonly number: number;
+  readonly facts: ShardLeaf;
+}
+
+/** Answers that were true at an earlier opening. Shape of an entry: what `questionText` gives. */
+export interface KnownAnswers {
+  has(question: string): boolean;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Signatures in one message to a shard. */
+const BATCH = 128;
+
+/** A large repository as its coordinator sees it: the few documents that decide, and leaves that answer from their shards. */
+export class ShardedFiles {
+  readonly files: readonly ShardedFile[];
+  readonly parseMs: number;
+  /** Every question that was answered with yes, for the next opening. */
+  readonly verified: string[] = [];
+  private readonly shards: readonly ShardApi[];
+  private readonly waiting: { readonly leaf: LeafPlace; readonly key: KeyMaterial; readonly signature: Uint8Array; readonly question: string; readonly answer: (is: boolean) => void; readonly fail: (error: unknown) => void }[][];
+  private readonly hashes = new Map<"sha256" | "sha512", readonly (readonly string[])[]>();
+  private scheduled = false;
+  private stopped = false;
+  private answered = 0;
+  /** Answers of an earlier opening. */
+  known: KnownAnswers = new Set();
+  onProgress: (progress: Progress) => void = () => undefined;
+
+  private constructor(shards: readonly ShardApi[], files: readonly ShardedFile[], parseMs: number) {
+    this.shards = shards;
+    this.files = files;
+    this.parseMs = parseMs;
+    this.waiting = shards.map(() => []);
+  }
+
+  /** Waits for the last file. */
+  static async gather(shards: readonly ShardApi[]): Promise<ShardedFiles> {
+    const inventories = await Promise.all(shards.map((shard) => shard.inventory()));
+    const files = inventories.flatMap(({ leaves, others }, shard): readonly ShardedFile[] => [
+      ...others,
+      ...leaves.map((facts, number): ShardedFile => ({ path: facts.path, leaf: { shard, number, facts } })),
+    ]);
+    const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+    return new ShardedFiles(shards, sorted, Math.max(0, ...inventories.map(({ parseMs }) => parseMs)));
+  }
+
+  /** The files as the assessment takes them, in their order. What a snapshot says about hashes of files is made ready. */
+  async offer(files: readonly (ShardedFile & NameParts)[], origin: Origin): Promise<readonly RepositoryFile[]> {
+    const offered = files.map((file): RepositoryFile => {
+      const { roleInName, versionInName } = file;
+      if (file.leaf === undefined) return offerFile(file.path, file.bytes, origin, roleInName, versionInName);
+      return offerPutAway(file.path, new PutAwayTargets(file.leaf.facts, this.away(file.leaf)), origin, roleInName, versionInName);
+    });
+    const algorithms = algorithmsIn(offered);
+    if (algorithms.length > 0) {
+      const made = await Promise.all(this.shards.map((shard) => shard.hashes(algorithms)));
+      algorithms.forEach((algorithm, i) => this.hashes.set(algorithm, made.map((lists) => lists[i] ?? [])));
+    }
+    return offered;
+  }
+
+  bytesOf({ shard, number }: LeafPlace): Promise<Bytes | undefined> {
+    return this.shardOf(shard).bytesOf(number);
+  }
+
+  async letGo(): Promise<void> {
+    await Promise.all(this.shards.map((shard) => shard.letGo()));
+  }
+
+  async search(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly leaf: string }[]> {
+    const found = await Promise.all(this.shards.map((shard) => shard.search(query, most)));
+    return found.flatMap((rows, shard) => rows.map((row) => ({ row, leaf: leafName(shard, row.document) })));
+  }
+
+  rows({ shard, number }: LeafPlace, from: number, to: number): Promise<readonly ShardRow[]> {
+    return this.shardOf(shard).rows(number, from, to);
+  }
+
+  find({ shard, number }: LeafPlace, path: string): Promise<ShardRow | undefined> {
+    return this.shardOf(shard).find(number, path);
+  }
+
+  /** Everything that is still to be answered fails, and nothing new is asked. */
+  stop(): void {
+    this.stopped = true;
+    for (const list of this.waiting) for (const { fail } of list.splice(0)) fail(new Error("judging was stopped"));
+  }
+
+  private away(leaf: LeafPlace): { readonly file: FileAway; readonly signed: SignedAway } {
+    const answers = new Map<string, Promise<boolean>>();
+    return {
+      file: {
+        length: leaf.facts.lengthBytes,
+        hash: (algorithm) => {
+          const hash = this.hashes.get(algorithm)?.[leaf.shard]?.[leaf.number];
+          if (hash === undefined) throw new Error(`nobody said that ${algorithm} of files would be asked for`);
+          return hash;
+        },
+      },
+      signed: {
+        length: leaf.facts.signedLengthBytes,
+        verify: (key, signature) => {
+          const question = questionText(leaf.facts.digest, key, signature);
+          const answer = answers.get(question) ?? this.ask(leaf, key, signature, question);
+          answers.set(question, answer);
+          return answer;
+        },
+      },
+    };
+  }
+
+  private ask(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array, question: string): Promise<boolean> {
+    if (this.known.has(question)) {
+      this.verified.push(question);
+      return Promise.resolve(true);
+    }
+    if (this.stopped) return Promise.reject(new Error("judging was stopped"));
+    return new Promise((answer, fail) => {
+      this.waiting[leaf.shard]?.push({ leaf, key, signature, question, answer, fail });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      queueMicrotask(() => {
+        this.scheduled = false;
+        void Promise.all(this.shards.map((_, shard) => this.drain(shard)));
+      });
+    });
+  }
+
+  /** Two batches under way in each shard, so that it never waits for the next. */
+  private async drain(shard: number): Promise<void> {
+    const lane = async (): Promise<void> => {
+      for (let batch = this.waiting[shard]?.splice(0, BATCH) ?? []; batch.length > 0; batch = this.waiting[shard]?.splice(0, BATCH) ?? []) {
+        const keys = [...new Set(batch.map(({ key }) => key))];
+        const places = new Map(keys.map((key, i) => [key, i]));
+        try {
+          const answers = await this.shardOf(shard).verify({ keys, leaves: batch.map(({ leaf }) => leaf.number), keyOf: batch.map(({ key }) => places.get(key) ?? -1), signatures: batch.map(({ signature }) => signature) });
+          if (this.stopped) throw new Error("judging was stopped");
+          batch.forEach(({ answer, question }, i) => {
+            if (answers[i] === true) this.verified.push(question);
+            answer(answers[i] === true);
+          });
+        } catch (error) {
+          for (const { fail } of batch) fail(error);
+        }
+        this.answered += batch.length;
+        this.onProgress({ done: this.answered, of: this.answered + this.waiting.reduce((sum, list) => sum + list.length, 0) });
+      }
+    };
+    await Promise.all([lane(), lane()]);
+  }
+
+  private shardOf(number: number): ShardApi {
+    const shard = this.shards[number];
+    if (shard === undefined) throw new Error(`there is no shard ${number}`);
+    return shard;
+  }
+}
+
+export function leafName(shard: number, number: number): string {
+  return `${shard}/${number}`;
+}
+
+/** Everything that an answer depends on. Not the fingerprint alone: a point off the curve can share the coordinate that it holds. */
+function questionText(digest: string, key: KeyMaterial, signature: Uint8Array): string {
+  return `${digest} ${key.fingerprint} ${"point" in key ? toHex(key.point) : ""} ${toHex(signature)}`;
+}
+
+/** Hashes of leaves that some snapshot here lists. */
+function algorithmsIn(files: readonly RepositoryFile[]): readonly ("sha256" | "sha512")[] {
+  const listed = new Set<string>();
+  for (const { parsed } of files) {
+    if (!parsed.ok || !isOfType(parsed.value, "snapshot")) continue;
+    for (const { hashes } of parsed.value.signed.meta.values()) for (const algorithm of hashes?.keys() ?? []) listed.add(algorithm);
+  }
+  return (["sha256", "sha512"] as const).filter((algorithm) => listed.has(algorithm));
+}
