@@ -4,6 +4,13 @@ import type { ReadProgress, SourceContents } from "./source-contents.ts";
 import type { SourceFault } from "./source-fault.ts";
 import type { SourceItem } from "./source-item.ts";
 
+/** Shape of the hashes: hex. */
+export interface FileHashes {
+  readonly lengthBytes: number;
+  readonly sha256: string;
+  readonly sha512: string;
+}
+
 export type OnProgress = (progress: ReadProgress) => void;
 
 /** What the reader's worker answers. Both may be asked at the same time. */
@@ -12,5 +19,7 @@ export interface ReaderApi {
   readFiles(items: readonly SourceItem[], onProgress: OnProgress, ask?: AskOutlets): Promise<Result<SourceContents, SourceFault>>;
   /** One file of what was read before, by its path there. Limits hold, and what is asked for may be gone. */
   readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
+  /** Length and hashes of one file; nothing of it is kept. */
+  hashFile(file: File): Promise<Result<FileHashes, SourceFault>>;
   readUrl(address: string, onProgress: OnProgress): Promise<Result<SourceContents, SourceFault>>;
 }

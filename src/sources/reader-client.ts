@@ -1,6 +1,6 @@
 import { proxy, transfer, wrap, type Remote } from "comlink";
 import { fail, type Result } from "../lib/result.ts";
-import type { OnProgress, ReaderApi } from "./reader-api.ts";
+import type { FileHashes, OnProgress, ReaderApi } from "./reader-api.ts";
 import type { SourceContents } from "./source-contents.ts";
 import type { SourceFault } from "./source-fault.ts";
 import type { SourceItem } from "./source-item.ts";
@@ -10,6 +10,7 @@ export interface Reader {
   /** `ask`: gives a port for every taker, once what is read turns out to be large. */
   readFiles(items: readonly SourceItem[], onProgress?: OnProgress, ask?: AskPorts): Promise<Result<SourceContents, SourceFault>>;
   readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
+  hashFile(file: File): Promise<Result<FileHashes, SourceFault>>;
   readUrl(address: string, onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
   /** Everything under way answers `cancelled` at once. The reader can be used again. */
   cancel(): void;
@@ -18,12 +19,13 @@ export interface Reader {
 /** The reader's ends of the channels through which files go to their takers. */
 export type AskPorts = () => Promise<readonly MessagePort[]>;
 
-type Outcome = Result<SourceContents, SourceFault>;
+/** What ends every question: it is cancelled, whatever was asked. */
+type Ended = Result<never, SourceFault>;
 
 /** One worker's life. `ended` rejects for a defect of ours and resolves when the work is cancelled; it never gives contents. */
 interface Session {
   readonly api: Remote<ReaderApi>;
-  readonly ended: Promise<Outcome>;
+  readonly ended: Promise<Ended>;
   readonly cancel: () => void;
 }
 
@@ -34,7 +36,7 @@ interface Session {
 export function createReader(spawn: () => Worker): Reader {
   let session: Session | undefined;
 
-  const run = (ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Outcome>, onProgress: OnProgress): Promise<Outcome> => {
+  const run = <T = SourceContents>(ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Result<T, SourceFault>>, onProgress: OnProgress): Promise<Result<T, SourceFault>> => {
     session ??= startSession(spawn(), () => (session = undefined));
     const { api, ended } = session;
     return Promise.race([ended, ask(api, proxy(onProgress))]);
@@ -42,6 +44,7 @@ export function createReader(spawn: () => Worker): Reader {
 
   return {
     readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, ask === undefined ? undefined : proxy(handingOver(ask))), onProgress),
+    hashFile: (file) => run((api) => api.hashFile(file), ignore),
     readOne: (items, path) => run((api) => api.readOne(items, path), ignore),
     readUrl: (address, onProgress = ignore) => run((api, report) => api.readUrl(address, report), onProgress),
     cancel: () => session?.cancel(),
@@ -56,9 +59,9 @@ function handingOver(ask: AskPorts): AskPorts {
 }
 
 function startSession(worker: Worker, onEnd: () => void): Session {
-  let resolve: (outcome: Outcome) => void = ignore;
+  let resolve: (outcome: Ended) => void = ignore;
   let reject: (reason: Error) => void = ignore;
-  const ended = new Promise<Outcome>((onResolve, onReject) => {
+  const ended = new Promise<Ended>((onResolve, onReject) => {
     resolve = onResolve;
     reject = onReject;
   });

@@ -13,6 +13,8 @@ const PROGRESS_EVERY_MS = 100;
 const api: ReaderApi = {
   readFiles: async (items, onProgress, ask) => withTransfer(await readItems(items, throttled(onProgress), DEFAULT_SOURCE_LIMITS, { ask })),
   readOne: async (items, path) => withTransfer(await readItems(items, undefined, DEFAULT_SOURCE_LIMITS, { only: path })),
+  // Fetched when it is first asked for: hashing by parts needs code that reading does not.
+  hashFile: async (file) => (await import("./hash-file.ts")).hashFile(file, crypto.subtle),
   readUrl: async (address, onProgress) => withTransfer(await readAddress(address, (url, init) => fetch(url, init), throttled(onProgress))),
 };
 

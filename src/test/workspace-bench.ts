@@ -9,6 +9,7 @@ import { ok, type Result } from "../lib/result.ts";
 import { parseInstant, type UtcInstant } from "../lib/utc-instant.ts";
 import type { OriginReport } from "../keyring/origin.ts";
 import type { Collected } from "../sources/collect.ts";
+import { hashFile } from "../sources/hash-file.ts";
 import type { Reader } from "../sources/reader-client.ts";
 import type { SourceContents } from "../sources/source-contents.ts";
 import type { SourceFault } from "../sources/source-fault.ts";
@@ -58,6 +59,7 @@ export function workspaceBench(
       return ok({ ...contents, files: contents.files.map(({ path, bytes }) => ({ path, bytes: new Uint8Array(bytes) })) });
     },
     readOne: async () => Promise.reject(new Error("nothing is large in this bench")),
+    hashFile: (file) => hashFile(file, crypto.subtle),
     readUrl: async () => Promise.reject(new Error("no network in this bench")),
     cancel: () => undefined,
   };

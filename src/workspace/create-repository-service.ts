@@ -6,12 +6,14 @@ import { sha256Digest } from "../tuf/model/digest.ts";
 import { isTopLevelRole, roleName, type KeyId, type RoleName } from "../tuf/model/ids.ts";
 import { fingerprintOf, identityOfKey, type Key } from "../tuf/model/key.ts";
 import { isOfType } from "../tuf/model/parse-metadata.ts";
-import type { RepositoryDocument } from "../tuf/repository/inventory.ts";
+import type { DocumentId, RepositoryDocument } from "../tuf/repository/inventory.ts";
+import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import { rehearse } from "../tuf/repository/rehearse.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { buildReview } from "./build-review.ts";
 import type { DocumentDetail, KeyDetail, OnJudged, ReadAgain, RepositoryService, SessionId } from "./repository-service.ts";
 import { RepositorySession } from "./repository-session.ts";
+import { findTargets, identifyFile, resolvePath, targetDetail } from "./target-queries.ts";
 import type { AnswerStore } from "./shards/known-answers.ts";
 import type { ShardApi } from "./shards/shard-api.ts";
 import { ShardedFiles } from "./shards/sharded-files.ts";
@@ -37,6 +39,18 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     const done = (turns.get(id) ?? Promise.resolve()).then(work, work);
     turns.set(id, done);
     return done;
+  };
+  /** The session, with all bytes of the document's role at hand. Not to be asked within a turn. */
+  const withBytes = async (id: SessionId, documentId: DocumentId): Promise<RepositorySession> => {
+    const session = sessionOf(id);
+    const document = session.judged(documentId)?.document;
+    if (document?.metadata.away !== undefined) await inTurn(id, () => session.bringBack(document.role));
+    return session;
+  };
+  /** Undefined where there is no such document, or its bytes cannot be had any more. */
+  const judgedWithBytes = async (id: SessionId, documentId: DocumentId): Promise<JudgedDocument | undefined> => {
+    const judged = (await withBytes(id, documentId)).judged(documentId);
+    return judged?.document.metadata.away === undefined ? judged : undefined;
   };
   return {
     async open(id, files, view, folder) {
@@ -88,7 +102,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     }),
     async document(id, documentId) {
       const session = sessionOf(id);
-      const found = session.judged(documentId);
+      const found = await judgedWithBytes(id, documentId);
       const summary = session.assessment().report.documents.find((document) => document.id === documentId);
       return found === undefined || summary === undefined ? undefined : detailOf(found.document, summary);
     },
@@ -104,28 +118,42 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const { askTarget } = await import("../tuf/repository/ask-target.ts"); // as rare
       return askTarget(sessionOf(id).assessment(), path);
     },
+    async role(id, role) {
+      return { documents: sessionOf(id).assessment().report.documents.filter((document) => document.role === role) };
+    },
+    findTargets: (id, question, most) => findTargets(sessionOf(id), question, most, clockMs),
+    targetDetail: (id, documentId, path) => targetDetail(sessionOf(id), documentId, path),
+    resolvePath: (id, path) => resolvePath(sessionOf(id), path),
+    identifyFile: (id, file) => identifyFile(sessionOf(id), file, clockMs),
     async review(id, documentId, present) {
-      const session = sessionOf(id);
-      const judged = session.judged(documentId);
-      return judged === undefined ? undefined : buildReview(session.assessment(), judged, present);
+      const judged = await judgedWithBytes(id, documentId);
+      return judged === undefined ? undefined : buildReview(sessionOf(id).assessment(), judged, present);
     },
     async rehearse(id, documentId, at) {
-      const session = sessionOf(id);
-      const judged = session.judged(documentId);
-      return judged === undefined ? undefined : rehearse(session.assessment(), judged, at);
+      const judged = await judgedWithBytes(id, documentId);
+      return judged === undefined ? undefined : rehearse(sessionOf(id).assessment(), judged, at);
     },
-    addSignatures: (id, documentId, files, view) => inTurn(id, () => sessionOf(id).addSignatures(documentId, files, view)),
-    attach: (id, documentId, signature, view) => inTurn(id, () => sessionOf(id).attach(documentId, signature, view)),
+    addSignatures: async (id, documentId, files, view) => {
+      const session = await withBytes(id, documentId);
+      return inTurn(id, () => session.addSignatures(documentId, files, view));
+    },
+    attach: async (id, documentId, signature, view) => {
+      const session = await withBytes(id, documentId);
+      return inTurn(id, () => session.attach(documentId, signature, view));
+    },
     async signingBytes(id, documentId) {
-      const bytes = sessionOf(id).judged(documentId)?.document.metadata.signedBytes;
+      const bytes = (await judgedWithBytes(id, documentId))?.document.metadata.signedBytes;
       if (bytes === undefined) return undefined;
       const copy = new Uint8Array(bytes);
       return transfer(copy, [copy.buffer]);
     },
-    attachExternal: (id, documentId, input, view) => inTurn(id, () => sessionOf(id).attachExternal(documentId, input, view)),
+    attachExternal: async (id, documentId, input, view) => {
+      const session = await withBytes(id, documentId);
+      return inTurn(id, () => session.attachExternal(documentId, input, view));
+    },
     async exportDocument(id, documentId) {
       const session = sessionOf(id);
-      const judged = session.judged(documentId);
+      const judged = await judgedWithBytes(id, documentId);
       if (judged === undefined) return undefined;
       const { document, judgements } = judged;
       const verified = new Map<KeyId, string>();

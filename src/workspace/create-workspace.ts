@@ -5,6 +5,7 @@ import { readKeyPreferences } from "./key-preferences.ts";
 import { createKeys } from "./keys.ts";
 import { createOpening } from "./opening.ts";
 import { createPeople } from "./people/people.ts";
+import { createTargets } from "./targets.ts";
 import type { WorkspaceDeps } from "./deps.ts";
 import type { Workspace } from "./workspace.ts";
 import type { WorkspaceState } from "./state.ts";
@@ -42,6 +43,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
       return confirmed;
     },
     ...ceremony,
+    ...createTargets(context, opening),
     keys,
     people: people.actions,
   };

@@ -18,6 +18,7 @@ import type { Explanation, SignaturePlace } from "../tuf/explain/explanation.ts"
 import type { LeftOutReason } from "../tuf/edit/merge-signatures.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
 import type { ReviewModel } from "./review-model.ts";
+import type { FileDigests, Identified, Resolution, TargetDetail, TargetHits, TargetQuestion } from "./targets-model.ts";
 
 /** One opened repository inside the worker, where its bytes live. */
 export type SessionId = Brand<string, "SessionId">;
@@ -46,6 +47,12 @@ export interface RepositoryService {
   explainOffered(session: SessionId, offered: OfferedSignature): Promise<Explanation | undefined>;
   /** What a client is told of a target that updates at the time of the last look. */
   askTarget(session: SessionId, path: string): Promise<RepositoryAnswer<TargetRefusal>>;
+  /** Every document of a role, and how the first who delegates to it sees it: a report of a large repository leaves most of them out. */
+  role(session: SessionId, role: string): Promise<RoleDetail>;
+  findTargets(session: SessionId, question: TargetQuestion, most: number): Promise<TargetHits>;
+  targetDetail(session: SessionId, document: DocumentId, path: string): Promise<TargetDetail | undefined>;
+  resolvePath(session: SessionId, path: string): Promise<Resolution>;
+  identifyFile(session: SessionId, file: FileDigests): Promise<Identified>;
   review(session: SessionId, id: DocumentId, present: UtcInstant): Promise<ReviewModel | undefined>;
   /** The replay of a client, at any time. */
   rehearse(session: SessionId, id: DocumentId, at: UtcInstant): Promise<Rehearsal | undefined>;
@@ -112,6 +119,10 @@ export interface DocumentDetail {
   /** The keys that this document hands to others, with the roles that use each. */
   readonly keys: readonly KeyDetail[];
   readonly targetCount: number;
+}
+
+export interface RoleDetail {
+  readonly documents: readonly DocumentSummary[];
 }
 
 export interface KeyDetail {

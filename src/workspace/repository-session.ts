@@ -22,6 +22,7 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { pageReport } from "./page-report.ts";
+import type { ShardRow, TargetQuery } from "./shards/shard-api.ts";
 import type { ShardedFiles } from "./shards/sharded-files.ts";
 import type { AddedSignatures, AssessView, AttachedExternal, AttachFault, NewlySigned, OpenFault, SessionContents } from "./repository-service.ts";
 
@@ -78,11 +79,30 @@ export class RepositorySession {
     return rootDocuments(takeInventory(this.opened.filter(isRootFile))).map(({ digest }) => digest);
   }
 
+  isInShard(path: string): boolean {
+    return this.large?.shards.leafAt(path) !== undefined;
+  }
+
+  /** Rows of all shards, each with the path of the file that it stands in. */
+  async searchShards(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly path: string }[]> {
+    return (await this.large?.shards.search(query, most)) ?? [];
+  }
+
+  async rowInShard(path: string, target: string): Promise<ShardRow | undefined> {
+    const leaf = this.large?.shards.leafAt(path);
+    return leaf === undefined ? undefined : this.large?.shards.find(leaf, target);
+  }
+
+  /** The file with its bytes; undefined where it is gone, or another by now. Nothing is kept of it. */
+  async wholeFile(file: RepositoryFile): Promise<RepositoryFile | undefined> {
+    return isPutAway(file) ? broughtBack(file, await this.large?.read(file.path)) : file;
+  }
+
   /** Brings the documents of a role, if they were put away, back with all their bytes. False where they are gone, or are others by now. */
   async bringBack(role: RoleName): Promise<boolean> {
     const { large, lastView } = this;
     if (large === undefined || !this.opened.some((file) => file.role === role && isPutAway(file))) return true;
-    const files = await Promise.all(this.opened.map(async (file) => (file.role === role && isPutAway(file) ? broughtBack(file, await large.read(file.path)) : file)));
+    const files = await Promise.all(this.opened.map((file) => (file.role === role ? this.wholeFile(file) : file)));
     if (files.includes(undefined)) return false;
     this.opened = files.filter((file) => file !== undefined);
     if (lastView !== undefined) await this.look(lastView);

@@ -14,7 +14,8 @@ import type { KeyActions } from "./key-actions.ts";
 import type { MapFileSummary } from "../tuf/repository/neighbours.ts";
 import type { MapAnswer } from "./agreement.ts";
 import type { PeopleActions } from "./people/people.ts";
-import type { DocumentDetail, ExportBundle, OfferedSignature } from "./repository-service.ts";
+import type { DocumentDetail, ExportBundle, OfferedSignature, RoleDetail } from "./repository-service.ts";
+import type { Identified, Resolution, TargetDetail, TargetHits, TargetQuestion } from "./targets-model.ts";
 import type { ReviewModel } from "./review-model.ts";
 import type { OpeningFault, SignatureMade, WorkspaceState } from "./state.ts";
 
@@ -48,6 +49,13 @@ export interface Workspace {
   /** The person has confirmed the root that the report calls its anchor. `typed`: a digest they had from elsewhere, if they gave one. */
   confirmAnchor(id: string, typed: string | undefined): Promise<Result<Digest, AnchorFault>>;
 
+  /** Documents of one role, asked for where the report of a large repository leaves them out. */
+  readRole(id: string, role: string): Promise<RoleDetail>;
+  findTargets(id: string, question: TargetQuestion, most: number): Promise<TargetHits>;
+  readTarget(id: string, document: DocumentId, path: string): Promise<TargetDetail | undefined>;
+  resolvePath(id: string, path: string): Promise<Resolution>;
+  /** Hashes the file in a worker, and looks for it among the targets. */
+  identifyFile(id: string, file: File): Promise<Result<Identified, SourceFault>>;
   readDocument(id: string, document: DocumentId): Promise<DocumentDetail | undefined>;
   explainSignature(id: string, place: SignaturePlace): Promise<Explanation | undefined>;
   explainOffered(id: string, offered: OfferedSignature): Promise<Explanation | undefined>;

@@ -39,6 +39,9 @@ export class ShardedFiles {
   private readonly shards: readonly ShardApi[];
   private readonly waiting: { readonly leaf: LeafPlace; readonly key: KeyMaterial; readonly signature: Uint8Array; readonly question: string; readonly answer: (is: boolean) => void; readonly fail: (error: unknown) => void }[][];
   private readonly hashes = new Map<"sha256" | "sha512", readonly (readonly string[])[]>();
+  private readonly leaves: ReadonlyMap<string, LeafPlace>;
+  /** Of files, by shard and leaf. */
+  private readonly paths: readonly (readonly string[])[];
   private scheduled = false;
   private stopped = false;
   private answered = 0;
@@ -51,6 +54,14 @@ export class ShardedFiles {
     this.files = files;
     this.parseMs = parseMs;
     this.waiting = shards.map(() => []);
+    const leaves = files.flatMap(({ leaf }) => (leaf === undefined ? [] : [leaf]));
+    this.leaves = new Map(leaves.map((leaf) => [leaf.facts.path, leaf]));
+    const paths = shards.map((): string[] => []);
+    for (const { shard, number, facts } of leaves) {
+      const own = paths[shard];
+      if (own !== undefined) own[number] = facts.path;
+    }
+    this.paths = paths;
   }
 
   /** Waits for the last file. */
@@ -87,9 +98,14 @@ export class ShardedFiles {
     await Promise.all(this.shards.map((shard) => shard.letGo()));
   }
 
-  async search(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly leaf: string }[]> {
+  /** Rows, and the path of the file that each stands in. */
+  async search(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly path: string }[]> {
     const found = await Promise.all(this.shards.map((shard) => shard.search(query, most)));
-    return found.flatMap((rows, shard) => rows.map((row) => ({ row, leaf: leafName(shard, row.document) })));
+    return found.flatMap((rows, shard) => rows.map((row) => ({ row, path: this.paths[shard]?.[row.document] ?? "" })));
+  }
+
+  leafAt(path: string): LeafPlace | undefined {
+    return this.leaves.get(path);
   }
 
   rows({ shard, number }: LeafPlace, from: number, to: number): Promise<readonly ShardRow[]> {
@@ -174,10 +190,6 @@ export class ShardedFiles {
     if (shard === undefined) throw new Error(`there is no shard ${number}`);
     return shard;
   }
-}
-
-export function leafName(shard: number, number: number): string {
-  return `${shard}/${number}`;
 }
 
 /** Everything that an answer depends on. Not the fingerprint alone: a point off the curve can share the coordinate that it holds. */
