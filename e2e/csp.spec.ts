@@ -83,7 +83,7 @@ test("a page that is isolated from other origins by these headers says so", asyn
 
 test("the build has the workers whose policies are proven here, each in its folder", () => {
   const names = WORKERS.map((file) => file.replace(/-[\w-]+\.js$/, "")).toSorted();
-  expect(names).toEqual(expect.arrayContaining(["workers/closed/keyring.worker", "workers/closed/repository.worker", "workers/reader/reader.worker"]));
+  expect(names).toEqual(expect.arrayContaining(["workers/closed/keyring.worker", "workers/closed/repository.worker", "workers/closed/shard.worker", "workers/reader/reader.worker"]));
   expect(names.filter((name) => name.startsWith("workers/reader/"))).toEqual(["workers/reader/reader.worker"]);
 });
 

@@ -102,7 +102,7 @@ export class RepositorySession {
   async bringBack(role: RoleName): Promise<boolean> {
     const { large, lastView } = this;
     if (large === undefined || !this.opened.some((file) => file.role === role && isPutAway(file))) return true;
-    const files = await Promise.all(this.opened.map((file) => (file.role === role ? this.wholeFile(file) : file)));
+    const files = await Promise.all(this.opened.map(async (file) => (file.role === role ? this.wholeFile(file) : file)));
     if (files.includes(undefined)) return false;
     this.opened = files.filter((file) => file !== undefined);
     if (lastView !== undefined) await this.look(lastView);

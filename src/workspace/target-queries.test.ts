@@ -13,7 +13,6 @@ import { findTargets, identifyFile, resolvePath, targetDetail } from "./target-q
 
 const verifier = webCryptoVerifier(crypto.subtle);
 const clock = (): number => 0;
-type Ask = (session: RepositorySession) => Promise<unknown>;
 
 /** The same files opened both ways: gathered, and in shards whose bytes were let go. */
 async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW): Promise<readonly [RepositorySession, RepositorySession]> {
