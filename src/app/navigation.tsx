@@ -43,6 +43,7 @@ function RepositoryLinks({ repository, route }: { readonly repository: Repositor
     <>
       <NavList title={<ForeignText text={repository.name} showAtMost={60} />}>
         <NavLink to={{ name: "overview", repository: id }} route={route}>Overview</NavLink>
+        <NavLink to={{ name: "targets", repository: id }} route={route}>Targets</NavLink>
         {inbox.map((item) => (
           <NavLink
             key={item.document}

@@ -8,6 +8,7 @@ const filled: fc.Arbitrary<string> = name.filter((text) => text !== "");
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.constantFrom<Route>({ name: "open" }, { name: "keys" }, { name: "people" }, { name: "self-test" }, { name: "about" }),
   filled.map((repository): Route => ({ name: "overview", repository })),
+  filled.map((repository): Route => ({ name: "targets", repository })),
   fc.tuple(filled, name).map(([repository, role]): Route => ({ name: "role", repository, role })),
   fc
     .tuple(filled, filled, fc.constantFrom(...DRAFT_STEPS))
@@ -27,7 +28,7 @@ test("a role name with slashes, dots and percent signs is one segment", () => {
   expect(href).toBe("#/r/ab12/roles/..%2Fa%2Fb%252F%23%3F");
 });
 
-test.each(["", "keys", "/keys/more", "/r", "/r/", "/r/x/draft", "/r/x/draft/d/skip", "/r/x/roles", "/r/x/roles/a/b", "/r/%zz", "/nothing"])(
+test.each(["", "keys", "/keys/more", "/r", "/r/", "/r/x/draft", "/r/x/draft/d/skip", "/r/x/roles", "/r/x/targets/a", "/r/x/roles/a/b", "/r/%zz", "/nothing"])(
   "no screen is named by %j",
   (path) => expect(parseRoute(path)).toBeUndefined(),
 );

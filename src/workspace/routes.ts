@@ -7,6 +7,7 @@ export type Route =
   | { readonly name: "open" }
   | { readonly name: (typeof PLAIN)[number] }
   | { readonly name: "overview"; readonly repository: string }
+  | { readonly name: "targets"; readonly repository: string }
   | { readonly name: "role"; readonly repository: string; readonly role: string }
   | { readonly name: "draft"; readonly repository: string; readonly document: string; readonly step: DraftStep };
 
@@ -29,6 +30,7 @@ export function parseRoute(path: string): Route | undefined {
   if (plain !== undefined) return repository === undefined ? { name: plain } : undefined;
   if (first !== "r" || repository === undefined || repository === "") return undefined;
   if (third === undefined) return { name: "overview", repository };
+  if (third === "targets" && fourth === undefined) return { name: "targets", repository };
   if (third === "roles" && fourth !== undefined && fifth === undefined) return { name: "role", repository, role: fourth };
   if (third === "draft" && fourth !== undefined && fourth !== "") {
     const step = DRAFT_STEPS.find((known) => known === fifth);
@@ -48,6 +50,8 @@ function pathOf(route: Route): string {
       return `/${route.name}`;
     case "overview":
       return join("r", route.repository);
+    case "targets":
+      return join("r", route.repository, "targets");
     case "role":
       return join("r", route.repository, "roles", route.role);
     case "draft":

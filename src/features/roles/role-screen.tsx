@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/layout/empty-state.tsx";
 import { Page } from "../../ui/layout/page.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary } from "../../tuf/repository/report.ts";
-import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
+import { useAnswer, useOpenedRepository, useWorkspace, useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
 import { DocumentChoice } from "./document-choice.tsx";
@@ -39,8 +39,18 @@ export function RoleScreen({ id, role }: { readonly id: string; readonly role: s
   }
 }
 
+/** The report with every document of this role: that of a large repository leaves out most bins, which are asked for here. */
+function useWholeRole({ id, report }: OpenRepository, role: string): OpenRepository["report"] {
+  const workspace = useWorkspace();
+  const isPartial = report.documents.length < report.counts.documents && documentsOfRole(report, role).length === 0;
+  const asked = useAnswer(`${id} ${report.now} ${report.counts.signatures} ${isPartial ? role : ""}`, async () => (isPartial ? workspace.readRole(id, role) : { documents: [] }));
+  const found = asked.kind === "loaded" ? asked.value.documents : [];
+  return found.length === 0 ? report : { ...report, documents: [...report.documents, ...found] };
+}
+
 function Role({ repository, role }: { readonly repository: OpenRepository; readonly role: string }): ReactNode {
-  const { id, report } = repository;
+  const { id } = repository;
+  const report = useWholeRole(repository, role);
   const asOf = useWorkspaceState((state) => state.clock.kind === "as-of");
   const documents = documentsOfRole(report, role);
   const [chosen, setChosen] = useState<DocumentSummary["id"]>();
@@ -73,7 +83,7 @@ function Role({ repository, role }: { readonly repository: OpenRepository; reado
         })}
       >
         <DocumentChoice documents={documents} chosen={document.id} onChoose={setChosen} />
-        <DocumentView repository={repository} document={document} asOf={asOf} />
+        <DocumentView repository={{ ...repository, report }} document={document} asOf={asOf} />
       </Page>
     </div>
   );

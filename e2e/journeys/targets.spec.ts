@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DEFAULT_PLAN, generateRepository } from "../../src/test/generated/generate-repository.ts";
+import { writeRepository } from "../../src/test/generated/write-repository.ts";
+import { CountersignApp } from "./app.ts";
+import { atEachViewport, axe, expect, test } from "../fixtures.ts";
+
+const TOOL = "packages/tool-7.tar.gz";
+
+test("a target of the practice repository is found, walked to, and held against a file", async ({ page }) => {
+  const app = new CountersignApp(page);
+  await app.goto();
+  await app.openPractice();
+  await app.confirmAnchor();
+  await page.getByRole("link", { name: "Targets", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Targets" })).toBeVisible();
+  await expect(app.main).toContainText("54 targets are listed");
+
+  await app.main.getByLabel("Part of a path, or a hash").fill("tool-7.");
+  await expect(app.main).toContainText("1 target fits.");
+  await app.main.getByRole("button", { name: TOOL }).click();
+  const chosen = app.main.getByRole("region", { name: "The chosen target" });
+  await expect(chosen).toContainText("1 of 1 key signed, 1 needed");
+  await chosen.getByRole("button", { name: "Walk to it as a client does" }).click();
+  await expect(app.main).toContainText(/A client takes it from packages-[0-9a-f]\./);
+  await expect(app.main.getByRole("list", { name: "Roles in the order in which they are asked" }).getByRole("listitem")).toHaveCount(3);
+
+  const choose = app.main.locator("input[type=file]");
+  await choose.setInputFiles({ name: "renamed.tgz", mimeType: "application/gzip", buffer: Buffer.from(`practice content of ${TOOL}\n`) });
+  await expect(app.main).toContainText("A role of this repository lists this very file.");
+  await choose.setInputFiles({ name: "tool-7.tar.gz", mimeType: "application/gzip", buffer: Buffer.from("something else") });
+  await expect(app.main).toContainText("This file is not the target of its name.");
+  await atEachViewport(page, async () => expect(await axe(page)).toEqual([]));
+
+  await app.main.getByLabel("The whole path of a target").fill("packages/nothing.tar.gz");
+  await app.main.getByRole("button", { name: "Walk", exact: true }).click();
+  await expect(app.main).toContainText("A client does not find it.");
+});
+
+test.describe("a large repository", () => {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-large-"));
+  const tar = join(folder, "large.tar");
+  test.beforeAll(() => {
+    const plan = { ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 12 };
+    writeRepository(generateRepository(plan), tar);
+    writeRepository(generateRepository({ ...plan, style: "indented" }), join(folder, "indented"));
+  });
+  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const [name, from] of [["one tar", tar], ["a folder, indented", join(folder, "indented")]] as const) {
+    test(`from ${name} opens in shards, folds its bins, and answers for each of them`, async ({ page }) => {
+      test.setTimeout(120_000);
+      const app = new CountersignApp(page);
+      await app.goto();
+      if (from === tar) await app.openFiles(from);
+      else await app.openFolder(from);
+      await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
+      expect(page.workers().filter((worker) => worker.url().includes("/shard.worker-")).length).toBeGreaterThan(0);
+      await app.confirmAnchor();
+      await expect(app.main).toContainText("1,024 hash bins");
+      await app.main.getByRole("button", { name: "What bins delegates" }).click();
+      await expect(app.main).toContainText("All 1024 accepted");
+
+      await page.getByRole("link", { name: "Targets", exact: true }).first().click();
+      await expect(app.main).toContainText("The first 1,000 of 12,288 targets.");
+      await app.main.getByLabel("Part of a path, or a hash").fill("4321-");
+      await expect(app.main).toContainText("targets fit.");
+      await app.main.getByRole("list", { name: "Targets found" }).getByRole("button").first().click();
+      const chosen = app.main.getByRole("region", { name: "The chosen target" });
+      await chosen.getByRole("button", { name: "Walk to it as a client does" }).click();
+      await expect(app.main).toContainText(/A client takes it from bin-[0-9a-f]{3}\./, { timeout: 20_000 });
+      expect(await axe(page)).toEqual([]);
+
+      await chosen.getByRole("link", { name: /^bin-/ }).click();
+      await expect(app.main).toContainText("is signed by enough of its keys", { timeout: 20_000 });
+      await expect(app.main).toContainText("Canonical bytes of “signed”", { timeout: 20_000 });
+    });
+  }
+});

@@ -1,0 +1,1 @@
+export { TargetsScreen } from "./targets-screen.tsx";

@@ -1,0 +1,60 @@
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { countWords } from "../../tuf/words/report-words.ts";
+import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { LinkButton } from "../../ui/controls/button.tsx";
+import { Progress } from "../../ui/controls/progress.tsx";
+import { EmptyState } from "../../ui/layout/empty-state.tsx";
+import { Page, Stack } from "../../ui/layout/page.tsx";
+import { useOpenedRepository } from "../../workspace/react.tsx";
+import { hrefTo } from "../../workspace/routes.ts";
+import type { OpenRepository } from "../../workspace/state.ts";
+import { CheckFile } from "./check-file.tsx";
+import { ResolvePath } from "./resolve-path.tsx";
+import { TargetSearch } from "./target-search.tsx";
+import styles from "./targets.module.css";
+
+/** What this repository signs: find it, walk to it as a client does, hold a file against it. */
+export function TargetsScreen({ id }: { readonly id: string }): ReactNode {
+  const opened = useOpenedRepository(id);
+  switch (opened.kind) {
+    case "open":
+      return <Targets key={opened.repository.report.identity} repository={opened.repository} />;
+    case "loading":
+      return (
+        <Page title="Targets">
+          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
+        </Page>
+      );
+    case "gone":
+      return (
+        <Page title="Not kept on this device">
+          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
+            Nothing is kept here under this address: it may have been opened in another browser, been forgotten, or be too large to keep.
+          </EmptyState>
+        </Page>
+      );
+  }
+}
+
+function Targets({ repository }: { readonly repository: OpenRepository }): ReactNode {
+  const { report, name, id } = repository;
+  const [path, setPath] = useState("");
+  const { targets, delegations } = report.counts;
+  return (
+    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
+      <Page
+        title="Targets"
+        above={<a className={styles.back} href={hrefTo({ name: "overview", repository: id })}>Overview</a>}
+        lead={<><b>{countWords(targets, "target")}</b> {targets === 1 ? "is" : "are"} listed, by {countWords(delegations + 1, "role")}.</>}
+        meta={<>From <ForeignText text={name} showAtMost={80} />. What is listed is signed only where its role is accepted: walk to a path to see what a client would take.</>}
+      >
+        <Stack gap={5}>
+          <TargetSearch repository={repository} onWalk={setPath} />
+          <ResolvePath repository={repository} path={path} onPath={setPath} />
+          <CheckFile repository={repository} />
+        </Stack>
+      </Page>
+    </div>
+  );
+}
