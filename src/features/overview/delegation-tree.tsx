@@ -25,12 +25,12 @@ interface TreeContext {
   readonly documents: readonly DocumentSummary[];
 }
 
-/** Trees up to this size stand open from the start. */
+/** Trees up to this many rows stand open from the start; bins, which are folded, are one. */
 const OPEN_UP_TO = 40;
 
 /** Whom top-level targets let sign for which paths, in the order in which a client asks them. */
 export function DelegationTree({ repository, asOf }: { readonly repository: OpenRepository; readonly asOf: boolean }): ReactNode {
-  const { tree, documents, now, counts } = repository.report;
+  const { tree, documents, now } = repository.report;
   if (tree === undefined) return null;
   const from = documents.find(({ id }) => id === tree.of);
   const source = from === undefined ? "targets" : documentWords(from.role, from.version);
@@ -47,11 +47,15 @@ export function DelegationTree({ repository, asOf }: { readonly repository: Open
     <Sheet title="Delegations" note={`${note}${asOf ? ", at the chosen time" : ""}`} flush>
       <ul className={styles.tree} aria-label="Delegations, in order of priority">
         {tree.children.map((child, index) => (
-          <TreeItem key={`${index} ${child.kind === "role" ? child.role : child.name}`} child={child} level={1} openAtFirst={counts.delegations <= OPEN_UP_TO} context={context} />
+          <TreeItem key={`${index} ${child.kind === "role" ? child.role : child.name}`} child={child} level={1} openAtFirst={rowCount(tree.children) <= OPEN_UP_TO} context={context} />
         ))}
       </ul>
     </Sheet>
   );
+}
+
+function rowCount(children: readonly DelegationChild[]): number {
+  return children.reduce((sum, child) => sum + 1 + (child.kind === "role" ? rowCount(child.children) : 0), 0);
 }
 
 type ItemProps<T extends DelegationChild> = { readonly child: T; readonly level: number; readonly openAtFirst: boolean; readonly context: TreeContext };
