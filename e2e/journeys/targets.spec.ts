@@ -67,7 +67,7 @@ test.describe("a large repository", () => {
       await page.getByRole("link", { name: "Targets", exact: true }).first().click();
       await expect(app.main).toContainText("The first 1,000 of 12,288 targets.");
       await app.main.getByLabel("Part of a path, or a hash").fill("4321-");
-      await expect(app.main).toContainText("targets fit.");
+      await expect(app.main).toContainText("1 target fits.");
       await app.main.getByRole("list", { name: "Targets found" }).getByRole("button").first().click();
       const chosen = app.main.getByRole("region", { name: "The chosen target" });
       await chosen.getByRole("button", { name: "Walk to it as a client does" }).click();

@@ -30,6 +30,7 @@ export function TargetSearch({ repository, onWalk }: Props): ReactNode {
   const answer = useAnswer(`${id} ${report.now} ${JSON.stringify(question)}`, () => workspace.findTargets(id, question, MOST));
   const [chosen, setChosen] = useState<TargetHit>();
   const found = answer.kind === "loaded" ? answer.value : undefined;
+  const first = found?.hits[0];
   return (
     <Sheet title="Find a target" note={found === undefined ? undefined : `answered in ${Math.max(1, Math.round(found.tookMs))} ms`} flush>
       <div className={styles.ask}>
@@ -43,8 +44,9 @@ export function TargetSearch({ repository, onWalk }: Props): ReactNode {
         />
         <p className={styles.count} role="status">{found === undefined ? "Looking" : countText(found, asked, report.counts.targets)}</p>
       </div>
-      {found !== undefined && found.hits.length > 0 && (
+      {found !== undefined && first !== undefined && (
         <LongList
+          key={`${found.hits.length} ${keyOf(first)}`}
           label="Targets found"
           items={found.hits}
           itemKey={keyOf}
