@@ -3,7 +3,6 @@ import type { OfferedFile } from "../tuf/client/checks.ts";
 import { DelegatedRoles } from "../tuf/client/delegated-roles.ts";
 import { findTarget, type TargetVisit } from "../tuf/client/find-target.ts";
 import { CLIENT_LIMITS } from "../tuf/client/limits.ts";
-import { updateClient } from "../tuf/client/update.ts";
 import type { RepositoryView } from "../tuf/client/repository-view.ts";
 import type { JsonValue } from "../tuf/json/json-value.ts";
 import type { TargetFile } from "../tuf/model/metadata.ts";
@@ -53,10 +52,10 @@ export async function targetDetail(session: RepositorySession, id: DocumentId, p
 
 /** Step by step what a client does to find this path, as `findTarget` goes. Source: TUF 1.0.34, 5.6.7. */
 export async function resolvePath(session: RepositorySession, path: string): Promise<Resolution> {
-  const { inventory, origin, chain, publication, context, judged } = session.assessment();
+  const { inventory, origin, chain, publication, context, judged, report } = session.assessment();
   const memory = viewOf(inventory, origin, Number.MAX_SAFE_INTEGER);
   const view = withBytes(memory, session);
-  const { refusal } = await updateClient(view, chain.anchor.metadata, context);
+  const refusal = report.headline.kind === "cannot-update" ? report.headline.fault : undefined;
   const top = judged.find(({ document }) => document.role === "targets" && publication.of.get(document.id) === "published")?.document.metadata;
   const snapshot = publication.snapshot?.metadata.signed;
   if (top === undefined || snapshot === undefined || !isOfType(top, "targets")) return { path, refusal, visits: [], found: undefined, fault: undefined };

@@ -47,7 +47,7 @@ function Targets({ repository }: { readonly repository: OpenRepository }): React
         title="Targets"
         above={<a className={styles.back} href={hrefTo({ name: "overview", repository: id })}>Overview</a>}
         lead={<><b>{countWords(targets, "target")}</b> {targets === 1 ? "is" : "are"} listed, by {countWords(delegations + 1, "role")}.</>}
-        meta={<>From <ForeignText text={name} showAtMost={80} />. What is listed is signed only where its role is accepted: walk to a path to see what a client would take.</>}
+        meta={<span>From <ForeignText text={name} showAtMost={80} />. What is listed is signed only where its role is accepted: walk to a path to see what a client would take.</span>}
       >
         <Stack gap={5}>
           <TargetSearch repository={repository} onWalk={setPath} />
