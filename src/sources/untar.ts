@@ -21,8 +21,8 @@ export async function untar(blob: Blob, archive: string, prefix: string, isGzip:
       out.enqueue(chunk);
     },
   });
-  const packed = blob.stream().pipeThrough(counter);
-  const stream = new ByteStream(isGzip ? packed.pipeThrough(new DecompressionStream("gzip")) : packed, watchSize, onFailure);
+  const packed = (): ReadableStream<Uint8Array<ArrayBuffer>> => blob.stream().pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
+  const stream = new ByteStream(isGzip ? packed() : blob.stream(), watchSize, onFailure);
   try {
     await new TarReader(stream, prefix, intake, refuse, isGzip).readAll();
   } finally {

@@ -57,6 +57,10 @@ describe("a table of targets", () => {
     for (let i = 0; i < 5000; i++) builder.add(utf8(`${"long/".repeat(10)}${i}${hash("e")}`), [0, 50 + String(i).length], i, 50 + String(i).length, -1, false);
     builder.end();
     const made = builder.seal();
+    builder.add(utf8(`next${hash("d")}`), [0, 4], 7, 4, -1, false);
+    builder.end();
+    const next = builder.seal();
+    expect([next.size, next.row(0)]).toEqual([1, { path: "next", lengthBytes: 7, algorithm: "sha256", hash: hash("d"), hasMore: false, document: 0 }]);
     expect([made.size, made.row(4321).path.slice(-7), made.row(4321).lengthBytes, made.row(4999).hash]).toEqual([5000, "ng/4321", 4321, hash("e")]);
   });
 });

@@ -82,10 +82,11 @@ export class TargetTableBuilder {
     this.used = this.committedUsed;
   }
 
+  /** The table of everything since the last one. What it was filled in is used again. */
   seal(): TargetTable {
     const text = decodeUtf8(this.paths.subarray(0, this.used));
     if (text === undefined) throw new Error("paths in a table are ASCII");
-    return new TargetTable({
+    const table = new TargetTable({
       text,
       pathEnds: this.pathEnds.slice(0, this.rows),
       lengths: this.lengths.slice(0, this.rows),
@@ -94,6 +95,10 @@ export class TargetTableBuilder {
       flags: this.flags.slice(0, this.rows),
       documentEnds: Uint32Array.from(this.documentEnds),
     });
+    this.documentEnds.length = 0;
+    this.rows = this.used = this.committedUsed = 0;
+    this.seconds = undefined;
+    return table;
   }
 
   private growRows(): void {

@@ -5,6 +5,7 @@ import { toHex } from "../../lib/hex.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
 import type { OutletMessage } from "../../sources/outlets.ts";
 import type { CanonicalBytes } from "../../tuf/json/canonical-json.ts";
+import { JsonTape } from "../../tuf/json/json-tape.ts";
 import { isTopLevelRole, type Digest } from "../../tuf/model/ids.ts";
 import { LeafReader, type LeafTargets } from "../../tuf/model/leaf-targets.ts";
 import type { SignatureVerifier } from "../../tuf/verify/signature-verifier.ts";
@@ -13,6 +14,7 @@ import type { ShardApi, ShardInventory, ShardLeaf, ShardQuestions, ShardRow, Tar
 
 /** A table is closed from this size on: what it was filled in is let go, and searching goes through few of them. */
 const ROWS_IN_A_TABLE = 1 << 16;
+const DIGESTS_AT_ONCE = 16;
 const ALGORITHMS = { sha256: "SHA-256", sha512: "SHA-512" } as const;
 
 interface HeldLeaf {
@@ -20,11 +22,12 @@ interface HeldLeaf {
   readonly facts: Omit<LeafTargets, "signedBytes">;
   readonly lengthBytes: number;
   readonly signedLengthBytes: number;
+  /** Where the canonical form lies in the file's own bytes; undefined where the file is not compact. */
+  readonly signedAt: number | undefined;
   readonly table: number;
   readonly place: number;
-  /** Both undefined once they were let go. */
+  /** Undefined once they were let go. */
   bytes: Bytes | undefined;
-  signedBytes: CanonicalBytes | undefined;
   digest: Digest | undefined;
 }
 
@@ -39,8 +42,11 @@ export class Shard implements ShardApi {
   private readonly tables: TargetTable[] = [];
   /** First leaf of each table. */
   private readonly firstLeaf: number[] = [0];
-  private builder: TargetTableBuilder = new TargetTableBuilder();
+  private readonly builder: TargetTableBuilder = new TargetTableBuilder();
+  private readonly tape: JsonTape = new JsonTape();
   private readonly digests: Promise<void>[] = [];
+  private readonly undigested: { readonly held: HeldLeaf; readonly signedBytes: CanonicalBytes }[] = [];
+  private digesting = 0;
   private parseMs = 0;
   private readonly ended: Promise<void>;
   private end: () => void = () => undefined;
@@ -78,7 +84,7 @@ export class Shard implements ShardApi {
 
   verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
     return Promise.all(leaves.map((leaf, i) => {
-      const [key, message, signature] = [keys[keyOf[i] ?? -1], this.leaves[leaf]?.signedBytes, signatures[i]];
+      const [key, message, signature] = [keys[keyOf[i] ?? -1], this.signedBytes(this.leaves[leaf]), signatures[i]];
       if (key === undefined || message === undefined || signature === undefined) throw new Error("a question must be complete, and come before the bytes are let go");
       return this.verifier.verify(key, message, signature);
     }));
@@ -90,7 +96,7 @@ export class Shard implements ShardApi {
   }
 
   async letGo(): Promise<void> {
-    for (const leaf of this.leaves) leaf.bytes = leaf.signedBytes = undefined;
+    for (const leaf of this.leaves) leaf.bytes = undefined;
   }
 
   async search(query: TargetQuery, most: number): Promise<readonly ShardRow[]> {
@@ -127,20 +133,35 @@ export class Shard implements ShardApi {
     }
     const { signedBytes, ...facts } = leaf;
     const held: HeldLeaf = {
-      path, facts, bytes, signedBytes, digest: undefined,
-      lengthBytes: bytes.length, signedLengthBytes: signedBytes.length, table: this.tables.length, place: this.builder.documents - 1,
+      path, facts, bytes, digest: undefined,
+      lengthBytes: bytes.length, signedLengthBytes: signedBytes.length, signedAt: signedBytes.buffer === bytes.buffer ? signedBytes.byteOffset - bytes.byteOffset : undefined, table: this.tables.length, place: this.builder.documents - 1,
     };
     this.leaves.push(held);
-    this.digests.push(this.subtle.digest("SHA-256", signedBytes).then((digest) => {
-      held.digest = toHex(new Uint8Array(digest)) as Digest; // what `sha256Digest` makes, by the platform
-    }));
+    this.undigested.push({ held, signedBytes });
+    if (this.digesting < DIGESTS_AT_ONCE) this.digests.push(this.digestAll());
     if (this.builder.size >= ROWS_IN_A_TABLE) this.seal();
+  }
+
+  /** Few at a time: the platform copies what it is to hash, and thousands of copies would wait for their turn. */
+  private async digestAll(): Promise<void> {
+    this.digesting++;
+    for (let next = this.undigested.shift(); next !== undefined; next = this.undigested.shift()) {
+      next.held.digest = toHex(new Uint8Array(await this.subtle.digest("SHA-256", next.signedBytes))) as Digest; // what `sha256Digest` makes, by the platform
+    }
+    this.digesting--;
+  }
+
+  /** Of a text that is not compact it is a copy, and made anew: both of all leaves would take too much room. */
+  private signedBytes(leaf: HeldLeaf | undefined): Uint8Array | undefined {
+    if (leaf?.bytes === undefined) return undefined;
+    if (leaf.signedAt !== undefined) return leaf.bytes.subarray(leaf.signedAt, leaf.signedAt + leaf.signedLengthBytes);
+    if (!this.tape.read(leaf.bytes)) throw new Error("what was read once can be read again");
+    return this.tape.bytesOf(this.tape.member(0, "signed"));
   }
 
   private seal(): void {
     this.tables.push(this.builder.seal());
     this.firstLeaf.push(this.leaves.length);
-    this.builder = new TargetTableBuilder();
   }
 
   private finish(): void {
