@@ -108,7 +108,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async explain(id, place) {
       const { explainInRepository } = await import("../tuf/explain/explain-in-repository.ts"); // few ever ask
-      return explainInRepository(sessionOf(id).assessment(), place, { verifier, probe });
+      return (await judgedWithBytes(id, place.document)) === undefined ? undefined : explainInRepository(sessionOf(id).assessment(), place, { verifier, probe });
     },
     async explainOffered(id, { document, keyId, sig }) {
       const { explainOffered } = await import("../tuf/explain/explain-in-repository.ts");
@@ -116,7 +116,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async askTarget(id, path) {
       const { askTarget } = await import("../tuf/repository/ask-target.ts"); // as rare
-      return askTarget(sessionOf(id).assessment(), path);
+      return askTarget(sessionOf(id).assessment(), path, sessionOf(id).whole);
     },
     async role(id, role) {
       return { documents: sessionOf(id).assessment().report.documents.filter((document) => document.role === role) };

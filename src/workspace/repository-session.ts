@@ -19,6 +19,7 @@ import { collectSignatures, type SignatureOffer } from "../tuf/repository/collec
 import { offerFile, takeInventory, type DocumentId, type RepositoryFile } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
+import type { WholeFile } from "../tuf/repository/ask-target.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { pageReport } from "./page-report.ts";
@@ -94,7 +95,12 @@ export class RepositorySession {
   }
 
   /** The file with its bytes; undefined where it is gone, or another by now. Nothing is kept of it. */
-  async wholeFile(file: RepositoryFile): Promise<RepositoryFile | undefined> {
+  readonly whole: WholeFile = async (file) => {
+    const offered = this.opened.find((one) => one === file);
+    return offered === undefined ? file : this.wholeOf(offered);
+  };
+
+  private async wholeOf(file: RepositoryFile): Promise<RepositoryFile | undefined> {
     return isPutAway(file) ? broughtBack(file, await this.large?.read(file.path)) : file;
   }
 
@@ -102,7 +108,7 @@ export class RepositorySession {
   async bringBack(role: RoleName): Promise<boolean> {
     const { large, lastView } = this;
     if (large === undefined || !this.opened.some((file) => file.role === role && isPutAway(file))) return true;
-    const files = await Promise.all(this.opened.map(async (file) => (file.role === role ? this.wholeFile(file) : file)));
+    const files = await Promise.all(this.opened.map(async (file) => (file.role === role ? this.wholeOf(file) : file)));
     if (files.includes(undefined)) return false;
     this.opened = files.filter((file) => file !== undefined);
     if (lastView !== undefined) await this.look(lastView);

@@ -1,17 +1,15 @@
 import { isBinName } from "../tuf/graph/succinct.ts";
-import type { OfferedFile } from "../tuf/client/checks.ts";
 import { DelegatedRoles } from "../tuf/client/delegated-roles.ts";
 import { findTarget, type TargetVisit } from "../tuf/client/find-target.ts";
 import { CLIENT_LIMITS } from "../tuf/client/limits.ts";
-import type { RepositoryView } from "../tuf/client/repository-view.ts";
 import type { JsonValue } from "../tuf/json/json-value.ts";
 import type { TargetFile } from "../tuf/model/metadata.ts";
 import type { TargetPath } from "../tuf/model/ids.ts";
 import { isOfType } from "../tuf/model/parse-metadata.ts";
+import { clientView } from "../tuf/repository/ask-target.ts";
 import { newest, type Assessment } from "../tuf/repository/assess.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
-import { viewOf, type MemoryView } from "../tuf/repository/view.ts";
 import type { RepositorySession } from "./repository-session.ts";
 import type { FileDigests, Identified, IdentifiedTarget, Resolution, TargetDetail, TargetHit, TargetHits, TargetQuestion } from "./targets-model.ts";
 
@@ -52,9 +50,8 @@ export async function targetDetail(session: RepositorySession, id: DocumentId, p
 
 /** Step by step what a client does to find this path, as `findTarget` goes. Source: TUF 1.0.34, 5.6.7. */
 export async function resolvePath(session: RepositorySession, path: string): Promise<Resolution> {
-  const { inventory, origin, chain, publication, context, judged, report } = session.assessment();
-  const memory = viewOf(inventory, origin, Number.MAX_SAFE_INTEGER);
-  const view = withBytes(memory, session);
+  const { chain, publication, context, judged, report } = session.assessment();
+  const view = clientView(session.assessment(), session.whole);
   const refusal = report.headline.kind === "cannot-update" ? report.headline.fault : undefined;
   const top = judged.find(({ document }) => document.role === "targets" && publication.of.get(document.id) === "published")?.document.metadata;
   const snapshot = publication.snapshot?.metadata.signed;
@@ -97,7 +94,7 @@ async function fileIn(session: RepositorySession, { document }: JudgedDocument, 
   const row = await session.rowInShard(document.file.path, path);
   if (row === undefined) return undefined;
   if (!row.hasMore && row.algorithm === "sha256") return { lengthBytes: row.lengthBytes, hashes: new Map([["sha256", row.hash]]), custom: undefined };
-  const whole = await session.wholeFile(document.file);
+  const whole = await session.whole(document.file);
   return whole?.parsed.ok === true && isOfType(whole.parsed.value, "targets") ? whole.parsed.value.signed.targets.get(path as TargetPath) : undefined;
 }
 
@@ -126,17 +123,6 @@ function scopeOf({ judged, publication }: Assessment, { role, delegator }: Targe
   const delegations = above !== undefined && isOfType(above, "targets") ? above.signed.delegations : undefined;
   if (delegations?.succinct !== undefined && isBinName(delegations.succinct, role)) return { kind: "bin" };
   return delegations?.roles.find(({ name }) => name === role)?.scope;
-}
-
-/** A client reads documents whole: those that were put away are read anew. */
-function withBytes(view: MemoryView, session: RepositorySession): RepositoryView {
-  return {
-    ...view,
-    targets: async (role, version, consistent): Promise<OfferedFile | undefined> => {
-      const file = view.targets(role, version, consistent);
-      return file === undefined ? undefined : session.wholeFile(file);
-    },
-  };
 }
 
 const byPathOf = new WeakMap<Assessment, ReadonlyMap<string, JudgedDocument>>();

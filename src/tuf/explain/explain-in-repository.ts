@@ -111,7 +111,7 @@ function documentsAround(asked: RepositoryDocument, documents: readonly Reposito
   const rank = ({ role, version }: { readonly role: RoleName; readonly version: number }): number =>
     role !== asked.role ? Number.MAX_SAFE_INTEGER : version === asked.version - 1 ? 0 : 1 + Math.abs(version - asked.version);
   return documents
-    .filter(({ digest }) => digest !== asked.digest)
+    .filter(({ digest, metadata }) => digest !== asked.digest && metadata.away === undefined)
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_DOCUMENTS)
     .map(({ id, role, version, file, metadata }) => ({ id, role, version, path: file.path, relation: relationOf(rank({ role, version })), signedBytes: metadata.signedBytes }));
