@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEFAULT_PLAN, generateRepository } from "../../src/test/generated/generate-repository.ts";
@@ -43,6 +43,7 @@ test.describe("a large repository", () => {
   const folder = mkdtempSync(join(tmpdir(), "countersign-large-"));
   const tar = join(folder, "large.tar");
   test.beforeAll(() => {
+    mkdirSync(folder, { recursive: true }); // it was taken away where these tests come back to one process
     const plan = { ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 12 };
     writeRepository(generateRepository(plan), tar);
     writeRepository(generateRepository({ ...plan, style: "indented" }), join(folder, "indented"));
