@@ -94,6 +94,11 @@ export class Intake {
     this.of = this.filesRead + more;
   }
 
+  /** Files go on at once, and in whatever buffer they lie. */
+  get isLarge(): boolean {
+    return this.sender !== undefined;
+  }
+
   has(path: string): boolean {
     return this.seen.has(path);
   }

@@ -17,10 +17,15 @@ export type AskOutlets = () => Promise<readonly Outlet[]>;
 const BATCH_BYTES = 1024 * 1024;
 const BATCH_FILES = 256;
 
-/** Shares files out to several takers, in turn; no body is copied. Files wait here until the outlets are there. */
+/**
+ * Shares files out to several takers, in turn; no body is copied. Files that lie in one buffer go together, once the
+ * next file lies in another: until then whoever reads may still look at what comes after them there. They wait here
+ * until the outlets are there.
+ */
 export class Sender {
   private readonly outlets: Promise<readonly Outlet[]>;
   private ready: readonly Outlet[] = [];
+  private readonly closed: (readonly NamedBytes[])[] = [];
   private batch: NamedBytes[] = [];
   private batchBytes = 0;
   private turn = 0;
@@ -31,22 +36,25 @@ export class Sender {
   }
 
   send(file: NamedBytes): void {
+    const isFull = this.batchBytes >= BATCH_BYTES || this.batch.length >= BATCH_FILES;
+    if (isFull && file.bytes.buffer !== this.batch.at(-1)?.bytes.buffer) this.close();
     this.batch.push(file);
     this.batchBytes += file.bytes.length;
-    if (this.ready.length > 0 && (this.batchBytes >= BATCH_BYTES || this.batch.length >= BATCH_FILES)) this.flush();
   }
 
   async end(): Promise<void> {
     await this.outlets;
-    this.flush();
+    this.close();
     for (const outlet of this.ready) outlet.postMessage({ kind: "end" }, []);
   }
 
-  private flush(): void {
-    const outlet = this.ready[this.turn++ % this.ready.length];
-    if (outlet === undefined || this.batch.length === 0) return;
-    outlet.postMessage({ kind: "files", files: this.batch }, this.batch.map(({ bytes }) => bytes.buffer));
+  private close(): void {
+    if (this.batch.length > 0) this.closed.push(this.batch);
     this.batch = [];
     this.batchBytes = 0;
+    if (this.ready.length === 0) return;
+    for (const files of this.closed.splice(0)) {
+      this.ready[this.turn++ % this.ready.length]?.postMessage({ kind: "files", files }, [...new Set(files.map(({ bytes }) => bytes.buffer))]);
+    }
   }
 }

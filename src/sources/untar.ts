@@ -1,5 +1,6 @@
 import { ByteStream } from "./byte-stream.ts";
 import type { Intake } from "./intake.ts";
+import { BlobTarStream, type TarStream } from "./tar-stream.ts";
 import { safePath } from "./safe-path.ts";
 import { readFailureOf, refuseArchive, SourceRefusal, type ArchiveProblem } from "./source-fault.ts";
 import { parsePax, parseTarHeader, TAR_BLOCK_BYTES, text, type PaxFields, type TarHeader } from "./tar-header.ts";
@@ -22,7 +23,7 @@ export async function untar(blob: Blob, archive: string, prefix: string, isGzip:
     },
   });
   const packed = (): ReadableStream<Uint8Array<ArrayBuffer>> => blob.stream().pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
-  const stream = new ByteStream(isGzip ? packed() : blob.stream(), watchSize, onFailure);
+  const stream = isGzip ? new ByteStream(packed(), watchSize, onFailure) : new BlobTarStream(blob, onFailure);
   try {
     await new TarReader(stream, prefix, intake, refuse, isGzip).readAll();
   } finally {
@@ -30,7 +31,6 @@ export async function untar(blob: Blob, archive: string, prefix: string, isGzip:
   }
 
   function watchSize(total: number): void {
-    if (!isGzip) return; // its size is that of the file, which already lies on the person's disk
     if (total > RATIO_FREE_BYTES && total > packedBytes * maxRatio) refuse({ kind: "bomb", packedBytes, unpackedBytes: total });
     if (total > maxUnpackedBytes) refuse({ kind: "unpacks-too-large", limitBytes: maxUnpackedBytes });
   }
@@ -45,7 +45,7 @@ export async function untar(blob: Blob, archive: string, prefix: string, isGzip:
 }
 
 class TarReader {
-  private readonly stream: ByteStream;
+  private readonly stream: TarStream;
   private readonly prefix: string;
   private readonly intake: Intake;
   private readonly refuse: (problem: ArchiveProblem) => never;
@@ -54,7 +54,7 @@ class TarReader {
   private longName: string | undefined;
   private isFirst = true;
 
-  constructor(stream: ByteStream, prefix: string, intake: Intake, refuse: (problem: ArchiveProblem) => never, isGzip: boolean) {
+  constructor(stream: TarStream, prefix: string, intake: Intake, refuse: (problem: ArchiveProblem) => never, isGzip: boolean) {
     this.stream = stream;
     this.prefix = prefix;
     this.intake = intake;
@@ -64,7 +64,7 @@ class TarReader {
 
   async readAll(): Promise<void> {
     for (;;) {
-      const block = await this.stream.take(TAR_BLOCK_BYTES);
+      const block = await this.stream.takeShared(TAR_BLOCK_BYTES);
       const isComplete = block.length === TAR_BLOCK_BYTES;
       if (isComplete && block.every((byte) => byte === 0)) break;
       const parsed = isComplete ? parseTarHeader(block) : undefined;
@@ -119,7 +119,7 @@ class TarReader {
     if (type !== "0" && type !== "7") this.refuse({ kind: "unsupported", feature: `entry type ${JSON.stringify(type)}`, path: path.value });
     if (this.intake.has(to)) this.refuse({ kind: "duplicate-path", path: path.value });
     if (!this.intake.admits(to, sizeBytes)) return this.pass(sizeBytes);
-    const bytes = await this.stream.take(sizeBytes);
+    const bytes = await (this.intake.isLarge ? this.stream.takeShared(sizeBytes) : this.stream.take(sizeBytes));
     if (bytes.length < sizeBytes || !(await this.stream.skip(paddingOf(sizeBytes)))) this.refuse({ kind: "truncated" });
     this.intake.add(to, bytes);
   }

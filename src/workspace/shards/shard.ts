@@ -128,7 +128,7 @@ export class Shard implements ShardApi {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const leaf = name.endsWith(".json") && !isTopLevelRole(readName(name).roleInName) ? this.reader.read(bytes, this.builder) : undefined;
     if (leaf === undefined) {
-      this.others.push({ path, bytes });
+      this.others.push({ path, bytes: bytes.slice() }); // it will be handed over, and leaves may lie in the same buffer
       return;
     }
     const { signedBytes, ...facts } = leaf;
