@@ -2,6 +2,8 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
+/** One for all: a browser makes a decoder of some kilobytes, and lets go of it late. Each call begins anew. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function utf8(text: string): Bytes {
   return encoder.encode(text);
@@ -10,7 +12,7 @@ export function utf8(text: string): Bytes {
 /** Strict UTF-8: undefined for any malformed sequence. A byte order mark is kept, so that callers can see it. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined; // the only thing that `fatal` throws for
   }

@@ -84,3 +84,11 @@ describe("text from outside", () => {
     expect([0, 1023, 1024, 1536, 512_000, 5 * 1024 ** 3].map(sizeText)).toEqual(["0 bytes", "1023 bytes", "1 KiB", "1.5 KiB", "500 KiB", "5 GiB"]);
   });
 });
+
+it("decodes what follows a refused text as if nothing had been", () => {
+  for (const bad of [[0xe2, 0x82], [0xff], [0xc3]]) {
+    expect(decodeUtf8(new Uint8Array(bad))).toBeUndefined();
+    expect(decodeUtf8(new Uint8Array([0xac, 0x61]))).toBeUndefined();
+    expect(decodeUtf8(utf8("\uFEFFa€"))).toBe("\uFEFFa€");
+  }
+});

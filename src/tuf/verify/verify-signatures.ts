@@ -21,12 +21,24 @@ export interface SignedDocument {
  * Judges every signature of a document for one role of its delegator and counts distinct key material.
  * One bad signature never spoils the others. Source: TUF 1.0.34, 4.2.1; TAP 12.
  */
-export async function verifySignatures(
-  document: SignedDocument,
-  role: RoleKeys,
-  keys: ReadonlyMap<KeyId, Key>,
-  verifier: SignatureVerifier,
-): Promise<VerificationReport> {
+export function verifySignatures(document: SignedDocument, role: RoleKeys, keys: ReadonlyMap<KeyId, Key>, verifier: SignatureVerifier): Promise<VerificationReport> {
+  const { signedBytes } = document;
+  if (!("verify" in signedBytes)) return judgeAll(document, role, keys, verifier);
+  // Thousands of leaves are judged twice by the same delegator, for the list and for the tree: one report serves both.
+  const before = reports.get(signedBytes);
+  if (before?.role === role && before.keys === keys && sameEntries(before.signatures, document.signatures)) return before.report;
+  const report = judgeAll(document, role, keys, verifier);
+  reports.set(signedBytes, { role, keys, signatures: document.signatures, report });
+  return report;
+}
+
+const reports = new WeakMap<SignedAway, { readonly role: RoleKeys; readonly keys: ReadonlyMap<KeyId, Key>; readonly signatures: SignedDocument["signatures"]; readonly report: Promise<VerificationReport> }>();
+
+function sameEntries(a: SignedDocument["signatures"], b: SignedDocument["signatures"]): boolean {
+  return a.length === b.length && a.every(({ keyId, sig }, i) => keyId === b[i]?.keyId && sig === b[i].sig);
+}
+
+async function judgeAll(document: SignedDocument, role: RoleKeys, keys: ReadonlyMap<KeyId, Key>, verifier: SignatureVerifier): Promise<VerificationReport> {
   const signers = signersOfRole(role, keys); // lists may be hostile and long: nothing here is quadratic
   const check = checksOf(document.signedBytes, verifier);
   const judged = await Promise.all(document.signatures.map((entry) => judge(entry, signers.listed, keys, check)));

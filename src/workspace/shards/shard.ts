@@ -19,7 +19,8 @@ const ALGORITHMS = { sha256: "SHA-256", sha512: "SHA-512" } as const;
 
 interface HeldLeaf {
   readonly path: string;
-  readonly facts: Omit<LeafTargets, "signedBytes">;
+  /** Undefined once they were told: whoever asked has them. */
+  facts: Omit<LeafTargets, "signedBytes"> | undefined;
   readonly lengthBytes: number;
   readonly signedLengthBytes: number;
   /** Where the canonical form lies in the file's own bytes; undefined where the file is not compact. */
@@ -68,8 +69,10 @@ export class Shard implements ShardApi {
   async inventory(): Promise<ShardInventory> {
     await this.ended;
     await Promise.all(this.digests);
-    const leaves = this.leaves.map(({ path, facts, lengthBytes, signedLengthBytes, digest }): ShardLeaf => {
-      if (digest === undefined) throw new Error("every leaf has its digest by now");
+    const leaves = this.leaves.map((leaf): ShardLeaf => {
+      const { path, facts, lengthBytes, signedLengthBytes, digest } = leaf;
+      if (digest === undefined || facts === undefined) throw new Error("an inventory is taken once, when every leaf has its digest");
+      leaf.facts = leaf.digest = undefined;
       return { ...facts, path, lengthBytes, signedLengthBytes, digest };
     });
     return { leaves, others: this.others.splice(0), parseMs: this.parseMs };
