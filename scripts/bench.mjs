@@ -1,6 +1,7 @@
-// `npm run bench [-- --repo DIR|FILE.tar] [--rounds N] [--json]`: how long a person waits for the verdict, in a real
+// `npm run bench [-- --repo DIR|FILE.tar] [--drop] [--again] [--rounds N] [--json]`: how long a person waits for the verdict, in a real
 // browser on the built app, from the folder or archive handed over to the answer on screen. Figures are of one run on
-// one machine: compare them with each other, not with another machine's. docs/performance.md says what is measured.
+// one machine: compare them with each other, not with another machine's. `--drop`: handed over by a drop instead of a
+// choice; `--again`: opened a second time in the same profile, and that one is measured. docs/performance.md says what is measured.
 import "./require-node.mjs";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -22,7 +23,7 @@ process.exitCode = await withApp(async (browser, origin) => {
     const name = source ?? "practice";
     const figures = [];
     for (let round = 0; round < rounds; round++) {
-      const one = await benchRepository(browser, origin, source, { drop: args.includes("--drop") });
+      const one = await benchRepository(browser, origin, source, { drop: args.includes("--drop"), again: args.includes("--again") });
       figures.push(one);
       if (args.includes("--json")) console.log(JSON.stringify({ repo: name, ...one }));
     }

@@ -1,7 +1,7 @@
 // One opening of one repository in a fresh profile, measured from outside the app: the page is handed what a person
 // would hand it, by the input that every browser has or by a drop, and an observer waits for the verdict.
 import { statSync } from "node:fs";
-import { peakMemoryMB, tabProcesses } from "./peak-memory.mjs";
+import { tabProcesses, watchMemory } from "./peak-memory.mjs";
 
 const VERDICT = /A client can|A client could|Cannot tell|Consistent with its own root|A client cannot|A client could not/;
 const PATIENCE_MS = 600_000;
@@ -14,7 +14,7 @@ const PATIENCE_MS = 600_000;
  * @property {number} targets
  * @property {number} bytes of metadata
  * @property {number} longestMainTaskMs
- * @property {number | undefined} peakMemoryMB of the process of the tab, with its workers
+ * @property {number | undefined} peakMemoryMB of the tab, with its workers: what no other process shares
  * @property {Readonly<Record<string, number>>} stages units: milliseconds
  */
 
@@ -28,14 +28,10 @@ const PATIENCE_MS = 600_000;
 export async function benchRepository(browser, origin, path, { drop = false, again = false } = {}) {
   const context = await browser.newContext();
   try {
-    const before = await tabProcesses(browser);
-    const first = await openOnce(context, origin, path, drop);
-    if (again) {
-      await first.page.close();
-      const second = await openOnce(context, origin, path, drop);
-      return { ...second.figures, peakMemoryMB: await peakOfNew(browser, before) };
-    }
-    return { ...first.figures, peakMemoryMB: await peakOfNew(browser, before) };
+    const first = await openOnce(browser, context, origin, path, drop);
+    if (!again) return first.figures;
+    await first.page.close();
+    return (await openOnce(browser, context, origin, path, drop)).figures;
   } finally {
     await context.close();
   }
@@ -43,23 +39,17 @@ export async function benchRepository(browser, origin, path, { drop = false, aga
 
 /**
  * @param {import("playwright-core").Browser} browser
- * @param {ReadonlySet<number>} before
- */
-async function peakOfNew(browser, before) {
-  return peakMemoryMB([...(await tabProcesses(browser))].filter((id) => !before.has(id)));
-}
-
-/**
  * @param {import("playwright-core").BrowserContext} context
  * @param {string} origin
  * @param {string | undefined} path
  * @param {boolean} drop
  */
-async function openOnce(context, origin, path, drop) {
+async function openOnce(browser, context, origin, path, drop) {
   const page = await context.newPage();
   await page.addInitScript(watch, VERDICT.source);
   await page.goto(origin);
   await page.getByRole("button", { name: /practice repository/i }).waitFor();
+  const peak = watchMemory(await tabProcesses(browser)); // no other page is open: the largest is ours
   await hand(page, path, drop);
   await page.waitForFunction(() => Reflect.get(globalThis, "bench").at !== undefined, undefined, { timeout: PATIENCE_MS });
   const figures = await page.evaluate(() => {
@@ -78,7 +68,7 @@ async function openOnce(context, origin, path, drop) {
       stages: { readMs: Math.round(read - handed), ...stages },
     };
   });
-  return { page, figures };
+  return { page, figures: { ...figures, peakMemoryMB: peak() } };
 }
 
 /**

@@ -1,5 +1,7 @@
-// The most memory that the process of a tab has held, its workers included: they live in the same process.
+// The most memory that the process of a tab holds, its workers included: they live in the same process.
 import { readFileSync } from "node:fs";
+
+const EVERY_MS = 25;
 
 /**
  * @param {import("playwright-core").Browser} browser
@@ -13,19 +15,28 @@ export async function tabProcesses(browser) {
 }
 
 /**
- * Resident memory at its highest, shared code pages included. Linux says it; elsewhere there is no answer.
- * @param {Iterable<number>} processes
- * @returns {number | undefined} units: MB (10^6 bytes), of the largest of them
+ * Looks again and again at what only this process holds: what the browser's own task manager calls the memory of a tab.
+ * Linux says it (`RssAnon`); elsewhere there is no answer.
+ * @param {ReadonlySet<number>} processes the largest of them counts
+ * @returns {() => number | undefined} stops looking, and says the peak. Units: MB (10^6 bytes)
  */
-export function peakMemoryMB(processes) {
-  if (process.platform !== "linux") return undefined;
-  const peaks = [...processes].flatMap((id) => {
-    try {
-      const found = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"));
-      return found === null ? [] : [(Number(found[1]) * 1024) / 1e6];
-    } catch {
-      return []; // it has ended
-    }
-  });
-  return peaks.length === 0 ? undefined : Math.round(Math.max(...peaks));
+export function watchMemory(processes) {
+  if (process.platform !== "linux") return () => undefined;
+  let peak = 0;
+  const look = () => { for (const id of processes) peak = Math.max(peak, privateMB(id)); };
+  const timer = setInterval(look, EVERY_MS);
+  return () => {
+    look();
+    clearInterval(timer);
+    return Math.round(peak);
+  };
+}
+
+/** @param {number} id */
+function privateMB(id) {
+  try {
+    return (Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) * 1024) / 1e6;
+  } catch {
+    return 0; // it has ended
+  }
 }
