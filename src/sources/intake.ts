@@ -89,8 +89,9 @@ export class Intake {
     this.files = [];
   }
 
-  /** So many more files are on their way. */
+  /** So many more files are on their way. Too many are refused before the first of them is read. */
   expect(more: number): void {
+    if (this.how.only === undefined && this.admitted + more > this.limits.maxFiles) throw new SourceRefusal({ kind: "too-many-files", limit: this.limits.maxFiles });
     this.of = this.filesRead + more;
   }
 

@@ -9,7 +9,7 @@ import { readFailureOf, SourceRefusal, type SourceFault } from "./source-fault.t
 import type { SourceItem } from "./source-item.ts";
 import { untar } from "./untar.ts";
 import { unzip } from "./unzip.ts";
-import { mayBeMetadata } from "./what-to-read.ts";
+import { mayBeMetadata, passedOverPart } from "./what-to-read.ts";
 
 /** Runs in the reader's worker. Each file is read once; what is wrong with one file alone does not stop the others. */
 export async function readItems(
@@ -44,7 +44,7 @@ async function readSeveral(items: readonly SourceItem[], intake: Intake): Promis
   const folder = commonFolder(items);
   const strip = folder === undefined ? 0 : folder.length + 1;
   const loose = items.filter((item): item is LooseFile => item.kind === "file" && item.path.includes("/"));
-  intake.expect(loose.filter(({ path }) => mayBeMetadata(path.slice(strip))).length);
+  intake.expect(loose.filter(({ path }) => mayBeMetadata(path.slice(strip)) && passedOverPart(path.slice(strip)) === undefined).length);
   await inParallel(loose, READS_AT_ONCE, ({ file, path }) => readFile(file, path.slice(strip), false, intake));
   for (const item of items) {
     if (item.kind === "folder") await readFolder(item.handle, `${item.handle.name}/`, intake);
