@@ -50,6 +50,27 @@ test.describe("a large repository", () => {
   });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  test("stops at once when it is told to, while it is read or checked, and opens again", async ({ page }) => {
+    test.setTimeout(120_000);
+    const app = new CountersignApp(page);
+    await app.goto();
+    for (const phase of ["Reading", "Checking"]) {
+      await app.openFolder(join(folder, "indented"));
+      await expect(app.main).toContainText(phase, { timeout: 30_000 });
+      // From the click to the screen without what was stopped, in the page's own time.
+      const tookMs = await page.evaluate(async () => {
+        const began = performance.now();
+        [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop")?.click();
+        while (document.querySelector("progress") !== null) await new Promise((resolve) => requestAnimationFrame(resolve));
+        return performance.now() - began;
+      });
+      test.info().annotations.push({ type: "stopped", description: `${phase}: ${Math.round(tookMs)} ms` });
+      expect(tookMs).toBeLessThan(1000); // 100 on a machine that does nothing else: docs/performance.md
+    }
+    await app.openFiles(tar);
+    await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
+  });
+
   for (const [name, from] of [["one tar", tar], ["a folder, indented", join(folder, "indented")]] as const) {
     test(`from ${name} opens in shards, folds its bins, and answers for each of them`, async ({ page }) => {
       test.setTimeout(120_000);
