@@ -88,6 +88,8 @@ export interface Targets extends SignedBase {
 export interface TargetFiles extends Iterable<readonly [TargetPath, TargetFile]> {
   readonly size: number;
   get(path: TargetPath): TargetFile | undefined;
+  keys(): IterableIterator<TargetPath>;
+  values(): IterableIterator<TargetFile>;
 }
 
 export interface TargetFile {

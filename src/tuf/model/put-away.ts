@@ -63,6 +63,14 @@ class TargetsAway implements TargetFiles {
     return isElsewhere();
   }
 
+  keys(): never {
+    return isElsewhere();
+  }
+
+  values(): never {
+    return isElsewhere();
+  }
+
   [Symbol.iterator](): never {
     return isElsewhere();
   }
