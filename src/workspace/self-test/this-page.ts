@@ -4,10 +4,12 @@ import readerWorker from "../../sources/reader.worker.ts?worker&url";
 import strengthWorker from "../passphrase-strength.worker.ts?worker&url";
 import repositoryWorker from "../repository.worker.ts?worker&url";
 import type { PageUnderTest } from "./page-checks.ts";
+import shardWorker from "../shards/shard.worker.ts?worker&url";
 import selfTestWorker from "./self-test.worker.ts?worker&url";
 
 const WORKERS = [
   { name: "repository", url: repositoryWorker, closed: true },
+  { name: "shard", url: shardWorker, closed: true },
   { name: "keyring", url: keyringWorker, closed: true },
   { name: "passphrase strength", url: strengthWorker, closed: true },
   { name: "self-test", url: selfTestWorker, closed: true },
