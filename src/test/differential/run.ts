@@ -105,8 +105,14 @@ async function judgeCase(about: Case, judges: readonly Judge[]): Promise<Judged>
     const rows = explanations(parted, documents);
     disagreements.push([judge.client, rows]);
     if (rows.length === 0) wrong.push(`no row says this: ${parted.words}`);
+    else if (parted.ours === "accepts" && passes(strict) && rows.every((id) => ANSWERS_HERE[id].strict === "refuses")) wrong.push(`strict accepts what the table says that it refuses (${rows.join(", ")}): ${parted.words}`);
   }
   return { accepted, disagreements, failure: wrong.length === 0 ? undefined : { about: about.name, words: wrong.join("\n    "), of: about } };
+}
+
+/** Nothing of it is refused. */
+function passes({ stop, found }: Verdict): boolean {
+  return stop === undefined && found.every(({ kind }) => kind !== "stopped");
 }
 
 /** Puts back one spoilt file after another, as long as the failure stays. */
