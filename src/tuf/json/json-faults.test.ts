@@ -61,6 +61,7 @@ describe("a refusal names its kind and its place", () => {
   it("takes what is just inside the limits and refuses what is just outside", () => {
     const limits = { maxBytes: 6, maxDepth: 2 };
     expect([faultOf("[[12]]", limits), faultOf("[[123]]", limits)?.kind]).toEqual([undefined, "json-too-large"]);
+    expect(["[[],[],{},[],{}]", '{"a":[],"b":[],"c":{},"d":[]}'].map((text) => faultOf(text, { maxBytes: 99, maxDepth: 2 }))).toEqual([undefined, undefined]); // side by side is not deep
     expect([faultOf("[[]]", limits), faultOf("[[[]]]", limits)]).toMatchObject([undefined, { kind: "json-too-deep", line: 1, column: 3 }]);
     expect([faultOf('[{},{}]', { maxBytes: 9, maxDepth: 2 }), faultOf("9007199254740991"), faultOf("-9007199254740991")]).toEqual([undefined, undefined, undefined]);
   });
@@ -80,7 +81,7 @@ describe("a refusal names its kind and its place", () => {
 describe("a place in a text", () => {
   it.each([
     ["", 0, 1, 1], ["ab", 2, 1, 3], ["a\nb", 2, 2, 1], ["a\n\nb", 3, 3, 1], ["a\r\nb", 3, 2, 1],
-    ["😀b", 2, 1, 2], ["\uffffb", 1, 1, 2], ["x\n😀😀b", 6, 2, 3],
+    ["😀b", 2, 1, 2], ["\uffffbc", 2, 1, 3], ["x\n😀😀b", 6, 2, 3],
   ])("in %j at %i: line %i, column %i, in code points", (text, at, line, column) => expect(placeOf(text, at)).toEqual({ at, line, column }));
 });
 

@@ -191,7 +191,7 @@ class Parser {
       return plain;
     }
     const hex = this.text.slice(this.at + 2, this.at + 6);
-    if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(hex)) return this.refuse("json-syntax");
+    if (letter !== "u" || !/[0-9a-fA-F]{4}/.test(hex)) return this.refuse("json-syntax");
     this.at += 6;
     return String.fromCharCode(Number.parseInt(hex, 16));
   }
@@ -245,8 +245,7 @@ class Parser {
 
   /** What is wrong at the very end of the text is that it ends there. */
   private refuse(kind: JsonPlacedKind, at: number = this.at): never {
-    const cut = kind === "json-syntax" && at >= this.text.length;
-    throw new Refusal({ kind: cut ? "json-truncated" : kind, ...this.place(at) });
+    throw new Refusal({ kind: at >= this.text.length ? "json-truncated" : kind, ...this.place(at) });
   }
 
   private place(at: number): JsonPlace {
