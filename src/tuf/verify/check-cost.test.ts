@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeMlDsaKey } from "../../test/ml-dsa-keys.ts";
 import { makeNodeKey } from "../../test/node-keys.ts";
 import type { KeyMaterial } from "../model/key.ts";
-import { checkBudget } from "./check-cost.ts";
+import { checkBudget, checkCost } from "./check-cost.ts";
 
 /** How many of this many signatures are checked. */
 function checkedOf(asked: number, message: Uint8Array, key: KeyMaterial): number {
@@ -23,9 +23,14 @@ describe("the signatures of one document", () => {
   });
 
   it("are checked as long as it takes about as long as hashing 256 MiB", () => {
+    expect(checkedOf(10_000, new Uint8Array(), ed25519)).toBe(4096); // to the byte
     expect(checkedOf(10_000, small, ed25519)).toBe(4034);
     expect(checkedOf(10_000, new Uint8Array(500_000), ed25519)).toBe(474);
     expect(checkedOf(10_000, large, ed25519)).toBe(128);
+  });
+
+  it("cost as much as with the usual key where it is not said with which", () => {
+    expect(checkCost(small)).toBe(checkCost(small, ed25519));
   });
 
   it("are fewer where each costs more", () => {
