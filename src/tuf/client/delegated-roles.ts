@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { isBinName } from "../graph/succinct.ts";
 import type { RoleName } from "../model/ids.ts";
 import type { Delegations, Metadata, RoleKeys, Snapshot, Targets } from "../model/metadata.ts";
 import { verifySignatures } from "../verify/verify-signatures.ts";
@@ -50,9 +49,8 @@ export class DelegatedRoles {
       const [fault] = checkTargets(read.value, { role, meta, report, by: delegator }, this.context);
       return fault === undefined ? ok(read.value) : fail(fault);
     };
-    const held = await this.store?.targets(role);
-    const fromStore = held === undefined ? undefined : await judge(held);
-    if (fromStore?.ok === true) return fromStore;
+    const fromStore = await judge(await this.store?.targets(role));
+    if (fromStore.ok) return fromStore;
     if (!this.fetched.has(role)) this.fetched.set(role, await this.view.targets(role, meta.version, this.consistent, limit));
     const judged = await judge(this.fetched.get(role));
     if (judged.ok) await this.store?.keep(role, judged.value);
@@ -61,7 +59,7 @@ export class DelegatedRoles {
 }
 
 function keysFor({ roles, succinct }: Delegations, role: RoleName): RoleKeys {
-  const keys = roles.find(({ name }) => name === role) ?? (succinct !== undefined && isBinName(succinct, role) ? succinct : undefined);
+  const keys = roles.find(({ name }) => name === role) ?? succinct;
   if (keys === undefined) throw new Error(`a role is loaded only where it is delegated: ${role}`);
   return keys;
 }

@@ -4,6 +4,8 @@ import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { hasCorpora } from "../../test/corpora.ts";
 import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys, type SimDelegation, type SimKey } from "../../test/repository-simulator.ts";
 import { pathDigest } from "../graph/hash-prefix.ts";
+import type { Metadata, Targets } from "../model/metadata.ts";
+import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { takeInventory } from "../repository/inventory.ts";
 import { viewOf } from "../repository/view.ts";
 import { DelegatedRoles } from "./delegated-roles.ts";
@@ -53,6 +55,37 @@ function graph(lines: Readonly<Record<string, readonly (string | SimDelegation)[
     for (const [role, path] of Object.entries(holders)) (role === "targets" ? sim.top : sim.targetsOf(role, [key])).targets[path] = file;
   });
 }
+
+/** A client that has updated, as `findTarget` takes it. */
+async function updated(sim: RepositorySimulator, about: { readonly store?: MetadataStore; readonly verifier?: SignatureVerifier } = {}): Promise<{ readonly roles: DelegatedRoles; readonly targets: Metadata<Targets> }> {
+  const view = viewOf(takeInventory(offered(sim.publishedFiles())), "opened", Number.MAX_SAFE_INTEGER, true);
+  const { targets, snapshot } = await updateClient(view, sim.root(1), { now: SIM_NOW, verifier });
+  if (targets === undefined || snapshot === undefined) throw new Error("it cannot update");
+  return { targets, roles: new DelegatedRoles({ view, store: about.store, snapshot: snapshot.signed, consistent: true }, { now: SIM_NOW, verifier: about.verifier ?? verifier }) };
+}
+
+describe("a search that finds nothing", () => {
+  it("says for what, and whom it asked", async () => {
+    const { roles, targets } = await updated(graph({ targets: ["a", "b"], a: ["c"] }));
+    expect(await findTarget("x", targets, roles, 32)).toEqual({ ok: false, fault: { kind: "target-not-found", path: "x", visited: ["targets", "a", "c", "b"] } });
+    expect(await findTarget("x", targets, roles, 2)).toEqual({ ok: false, fault: { kind: "search-limit", path: "x", visited: ["targets", "a", "c"], limit: 2 } });
+  });
+
+  it("keeps no document that was refused, and judges one for the same delegator once", async () => {
+    const [right, wrong] = simKeys(2) as [SimKey, SimKey]; // two were asked for
+    const sim = RepositorySimulator.published((s) => {
+      s.top.delegations = [to("good", [right], { paths: ["x"] }), to("bad", [wrong], { paths: ["y"] })];
+      s.targetsOf("good", [right]);
+      s.targetsOf("bad", [right]);
+    });
+    const kept: string[] = [];
+    let asked = 0;
+    const store: MetadataStore = { timestamp: () => undefined, snapshot: () => undefined, targets: () => undefined, keep: (role) => void kept.push(role), forget: () => undefined };
+    const { roles, targets } = await updated(sim, { store, verifier: { verify: (...question) => (asked++, verifier.verify(...question)) } });
+    for (const path of ["x", "y", "x", "y"]) await findTarget(path, targets, roles, 32);
+    expect([kept, asked]).toEqual([["good"], 1]); // the signature on the other one is by a key that the role does not have
+  });
+});
 
 describe("a search", () => {
   it("looks into a role's own targets before it asks anybody", async () => {
