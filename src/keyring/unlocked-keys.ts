@@ -66,11 +66,12 @@ export function unlockedKeys(after: After, announce: () => void): UnlockedKeys {
     timesLocked: (id) => timesAllLocked + (timesLocked.get(id) ?? 0),
     stateOf: (id) => held.get(id)?.state ?? { state: "locked" },
     async add(id, key, hold, now, release) {
-      await letGo(id);
+      const before = take(id); // nothing is waited for before the new one is in its place, so locking finds one of the two
       const ms = hold.for === "one-act" ? ONE_ACT_MS : Math.min(Math.max(hold.minutes, 0), MAX_HOLD_MINUTES) * 60_000;
       const until = (now + ms) as UtcInstant; // a sum of instants' units
       held.set(id, { key, state: { state: "unlocked", hold: hold.for, until }, callOff: after(ms, () => void letGo(id)), release });
       announce();
+      await before?.release();
     },
     async use(id, now, act) {
       const one = held.get(id);
