@@ -9,6 +9,7 @@ import { webKeyLocks } from "./key-locks.ts";
 import type { Keyring, KeyringEntry, KeyringFault } from "./keyring.ts";
 import type { Hold } from "./keyring-entry.ts";
 import { keyringService } from "./keyring-service.ts";
+import { StorageFailure, type KeyringStore } from "./keyring-store.ts";
 import { MAX_HOLD_MINUTES } from "./unlocked-keys.ts";
 
 const NOW = instantFromMs(Date.UTC(2026, 10, 23));
@@ -16,7 +17,7 @@ const MINUTE = 60_000;
 
 /** Tabs of one browser: one storage, one set of locks, and a clock that the test moves. */
 class Browser {
-  readonly #store = memoryStore();
+  readonly store = memoryStore();
   readonly #manager = lockManager();
   readonly authenticator = new Authenticator();
   readonly #timers = new Set<{ readonly due: number; readonly work: () => void }>();
@@ -25,7 +26,7 @@ class Browser {
   announced = 0;
   slow: Promise<void> = Promise.resolve();
 
-  tab(): Keyring {
+  tab(own: Partial<KeyringStore> = {}): Keyring {
     const { subtle } = crypto;
     const waiting = new Proxy(subtle, {
       get: (target, name) => {
@@ -35,7 +36,7 @@ class Browser {
       },
     });
     return keyringService(keyringServices({
-      store: this.#store,
+      store: { ...this.store, ...own },
       locks: webKeyLocks(this.#manager),
       subtle: waiting,
       announce: () => this.announced++,
@@ -183,6 +184,19 @@ describe("leaving", () => {
     expect(await pending).toEqual({ ok: false, fault: { kind: "cancelled" } });
     expect((await listed(tab, key)).lock).toEqual({ state: "locked" });
     expect(value(await tab.remove(key.id))).toBe(key.id);
+  });
+
+  it.each(["passkey noted", "key read again"])("leaves no key open whose unlocking is refused at its end, by a storage that fails: %s", async (when) => {
+    const browser = new Browser();
+    const key = await browser.wrapped(browser.tab());
+    let reads = 0;
+    const failing = browser.tab({
+      change: () => Promise.reject(new StorageFailure("QuotaExceededError")),
+      ...(when === "passkey noted" ? {} : { read: () => (reads++ === 0 ? browser.store.read() : Promise.reject(new StorageFailure("UnknownError"))) }),
+    });
+    const unlocked = await failing.unlock({ entryId: key.id, now: NOW, hold: { for: "minutes", minutes: 10 }, with: "passkey", answer: await browser.authenticator.answer("wrap") });
+    expect(unlocked.ok).toBe(when === "passkey noted"); // the note is worth less than the unlocking
+    expect(browser.timers).toBe(unlocked.ok ? 1 : 0); // what is said to be locked is locked
   });
 
   it("locks one key when asked for one", async () => {

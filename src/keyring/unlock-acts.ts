@@ -10,7 +10,7 @@ import { openWithPassphrase } from "./passphrase-key.ts";
 import { secretSigner } from "./secret-signer.ts";
 import type { UnlockedKey } from "./unlocked-keys.ts";
 
-/** From here until the key is locked again, no tab removes it. `timesLocked`: as it was when the person asked. */
+/** From here until the key is locked again, no tab removes it; whatever can fail comes before it is open. `timesLocked`: as it was when the person asked. */
 export async function unlock(context: KeyringContext, request: UnlockRequest, watch: Watch, timesLocked: number): Promise<Answer<KeyringEntry>> {
   const { entryId, hold, now } = request;
   const { unlocked } = context;
@@ -21,16 +21,17 @@ export async function unlock(context: KeyringContext, request: UnlockRequest, wa
     if (!found.ok) return found;
     const opened = await open(context, found.value, request, watch);
     if (!opened.ok) return opened;
+    if (request.with === "passkey") await notePasskeyUse(context, entryId, request.answer, now);
+    const noted = await readKey(context, entryId);
+    if (!noted.ok) return noted;
     // The person has left meanwhile, has locked the key, or has given up.
     if (unlocked.timesLocked(entryId) !== timesLocked || watch.signal?.aborted === true) return fail({ kind: "cancelled" });
-    await unlocked.add(entryId, opened.value, hold, now, release);
     isKept = true;
+    await unlocked.add(entryId, opened.value, hold, now, release);
+    return ok(entryOf(noted.value, unlocked));
   } finally {
     if (!isKept) await release();
   }
-  if (request.with === "passkey") await notePasskeyUse(context, entryId, request.answer, now);
-  const after = await readKey(context, entryId);
-  return after.ok ? ok(entryOf(after.value, unlocked)) : after;
 }
 
 async function open(context: KeyringContext, key: StoredKey, request: UnlockRequest, watch: Watch): Promise<Answer<UnlockedKey>> {
