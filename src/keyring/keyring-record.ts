@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import { readPublicKey, type PublicKey } from "../crypto/public-key.ts";
 import type { DamagedRecord, KeyOrigin, KeyringEntryId, RecordFault } from "./keyring-entry.ts";
+import { isScryptWithin, scryptCost } from "./scrypt.ts";
 
 /** One record of the database. The public part is kept as text and is parsed again whenever it is needed. */
 export type StoredKey = StoredDeviceKey | StoredPassphraseKey | StoredWrappedKey | StoredDerivedKey | StoredExternalKey;
@@ -81,8 +82,7 @@ export interface StoredExternalKey extends RecordFacts {
 }
 
 /** More than this no derivation may take, whatever a record says: 1 GiB. */
-const MAX_SCRYPT_BYTES = 2 ** 30;
-const MAX_LANES = 64;
+const MOST_SCRYPT = { memoryBytes: 2 ** 30, lanes: 64 } as const;
 
 /** Reads what the database holds, which another release, a broken disk or a script may have written. */
 export function readRecord(value: unknown): Result<StoredKey, DamagedRecord> {
@@ -152,12 +152,8 @@ function wrongField(record: Readonly<Record<string, unknown>>, shape: Shape): st
 function isPassphraseSeal(value: unknown): boolean {
   if (!isObject(value) || wrongField(value, { ...SEALED, salt: isBytes(32) }) !== undefined) return false;
   const { n, r, p } = value;
-  if (!isCount(n) || !isCount(r) || !isCount(p)) return false;
-  return n >= 2 && Number.isInteger(Math.log2(n)) && 128 * r * n <= MAX_SCRYPT_BYTES && p <= MAX_LANES;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) > 0;
+  if (typeof n !== "number" || typeof r !== "number" || typeof p !== "number") return false;
+  return p <= MOST_SCRYPT.lanes && isScryptWithin(scryptCost(n, r, p), MOST_SCRYPT);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

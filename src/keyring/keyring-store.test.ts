@@ -98,6 +98,8 @@ describe("a record", () => {
     ["a cost of gigabytes", { n: 2 ** 24 }],
     ["lanes without end", { p: 65 }],
     ["no lanes", { p: 0 }],
+    ["blocks whose lanes alone would take gigabytes", { n: 2, r: 2 ** 21, p: 64 }],
+    ["a cost that is a list of one", { n: [2 ** 17] }],
     ["a salt of another length", { salt: new Uint8Array(31) }],
     ["a ciphertext of another length", { ciphertext: new Uint8Array(32) }],
     ["an iv of another length", { iv: new Uint8Array(16) }],

@@ -31,6 +31,18 @@ const SLICE_MS = 50;
  */
 const BACKUP_COST = scryptCost(2 ** 14, 8, 16);
 
+/**
+ * The lanes are made in one piece before the first slice, and nobody is heard meanwhile; and they take memory beside the
+ * table. Ours have 16 KiB. Units: bytes.
+ */
+const MOST_LANES_BYTES = 2 ** 20;
+
+/** Whether these are numbers of scrypt at all, within what the caller allows. */
+export function isScryptWithin({ n, r, p, memoryBytes }: ScryptCost, most: { readonly memoryBytes: number; readonly lanes: number }): boolean {
+  const isCount = [n, r, p].every((value) => Number.isSafeInteger(value) && value >= 1) && n > 1 && Number.isInteger(Math.log2(n));
+  return isCount && memoryBytes <= most.memoryBytes && memoryBytes * p <= most.memoryBytes * most.lanes && 128 * r * p <= MOST_LANES_BYTES;
+}
+
 export function scryptCost(n: number, r: number, p: number): ScryptCost {
   return { n, r, p, memoryBytes: 128 * r * n };
 }

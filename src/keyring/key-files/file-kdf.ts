@@ -2,7 +2,7 @@ import type { Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import type { ScryptCost } from "../keyring-entry.ts";
 import type { Watch } from "../keyring.ts";
-import type { KdfFault } from "../scrypt.ts";
+import { isScryptWithin, type KdfFault } from "../scrypt.ts";
 import type { KeyFileFault, KeyFileFormat } from "./key-file-fault.ts";
 
 export type Pbkdf2Hash = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
@@ -23,9 +23,8 @@ export function isAffordable(format: KeyFileFormat, asked: ScryptCost | { readon
   const refused = (found: string): Result<never, KeyFileFault> => fail({ kind: "key-file-too-costly", format, found });
   if ("iterations" in asked) return asked.iterations >= 1 && asked.iterations <= LIMITS.iterations ? ok(undefined) : refused(`${asked.iterations} iterations`);
   if ("rounds" in asked) return asked.rounds >= 1 && asked.rounds <= LIMITS.rounds ? ok(undefined) : refused(`${asked.rounds} rounds of bcrypt`);
-  const { n, r, p, memoryBytes } = asked;
-  const isScrypt = n > 1 && Number.isInteger(Math.log2(n)) && r >= 1 && p >= 1 && memoryBytes * p <= LIMITS.memoryBytes * LIMITS.lanes;
-  return isScrypt && memoryBytes <= LIMITS.memoryBytes ? ok(undefined) : refused(`scrypt with N ${n}, r ${r}, p ${p}`);
+  const { n, r, p } = asked;
+  return isScryptWithin(asked, LIMITS) ? ok(undefined) : refused(`scrypt with N ${n}, r ${r}, p ${p}`);
 }
 
 /** The caller wipes the result. The browser's own code runs to its end; a signal stops the waiting for it. */
