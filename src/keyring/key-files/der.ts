@@ -85,7 +85,9 @@ export function at(items: readonly Der[], index: number): Der {
 
 /** Undefined when these are not the bytes of exactly one value, or `read` gave up. What `read` takes out are copies; all others are wiped. */
 export function readDer<T>(bytes: Bytes, read: (root: Der) => T): T | undefined {
-  const { offset, result } = fromBER(bytes);
+  const parsed = parse(bytes);
+  if (parsed === undefined) return undefined;
+  const { offset, result } = parsed;
   try {
     return offset === bytes.length ? read(new Der(result)) : undefined;
   } catch (error) {
@@ -93,6 +95,15 @@ export function readDer<T>(bytes: Bytes, read: (root: Der) => T): T | undefined 
     throw error;
   } finally {
     wipeDeep(result, new Set());
+  }
+}
+
+/** The library answers most of what is no ASN.1, and throws for some of it, such as a time that is none. */
+function parse(bytes: Bytes): ReturnType<typeof fromBER> | undefined {
+  try {
+    return fromBER(bytes);
+  } catch {
+    return undefined; // whatever it throws is about the bytes
   }
 }
 

@@ -55,7 +55,8 @@ interface Block {
 
 function findBlocks(pem: Bytes): readonly Block[] {
   const blocks: Block[] = [];
-  const begin = utf8("-----BEGIN ");
+  const [begin, end] = [utf8("-----BEGIN "), utf8("-----END ")];
+  let endsAt = indexOf(pem, end, 0); // only ever moves on, so that many beginnings are no more work than one
   for (let at = indexOf(pem, begin, 0); at >= 0; at = indexOf(pem, begin, at)) {
     const labelStart = at + begin.length;
     const labelEnd = indexOf(pem, utf8("-----"), labelStart);
@@ -65,9 +66,10 @@ function findBlocks(pem: Bytes): readonly Block[] {
     }
     const label = String.fromCharCode(...pem.subarray(labelStart, labelEnd)); // the label is public
     const bodyStart = labelEnd + 5;
-    const end = indexOf(pem, utf8(`-----END ${label}-----`), bodyStart);
-    blocks.push({ label, body: end < 0 ? undefined : pem.subarray(bodyStart, end) });
-    at = end < 0 ? bodyStart : end;
+    if (endsAt >= 0 && endsAt < bodyStart) endsAt = indexOf(pem, end, bodyStart);
+    const isWhole = endsAt >= 0 && startsWith(pem.subarray(endsAt + end.length), utf8(`${label}-----`));
+    blocks.push({ label, body: isWhole ? pem.subarray(bodyStart, endsAt) : undefined });
+    at = isWhole ? endsAt : bodyStart;
   }
   return blocks;
 }
@@ -106,6 +108,10 @@ function base64Value(code: number): number | undefined {
   if (code >= 0x30 && code <= 0x39) return code - 0x30 + 52;
   if (code === 0x2b) return 62;
   return code === 0x2f ? 63 : undefined;
+}
+
+function startsWith(bytes: Bytes, wanted: Bytes): boolean {
+  return wanted.every((byte, i) => bytes[i] === byte);
 }
 
 function indexOf(bytes: Bytes, wanted: Bytes, from: number): number {
