@@ -1,10 +1,11 @@
 import { secretbox } from "@noble/ciphers/salsa.js";
 import type { Bytes } from "../../lib/bytes.ts";
 import { fromBase64 } from "../../lib/base64.ts";
-import { fromHex } from "../../lib/hex.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
+import { readPublicKey } from "../../crypto/public-key.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../tuf/json/json-value.ts";
 import { parseJson } from "../../tuf/json/parse-json.ts";
+import type { KeyMaterial } from "../../tuf/model/key.ts";
 import type { Watch } from "../keyring.ts";
 import type { SealingTools } from "../passphrase-key.ts";
 import { scryptCost, type KdfFault } from "../scrypt.ts";
@@ -94,14 +95,32 @@ function readKeyObjects(format: JsonFormat, value: JsonValue | undefined, secret
   if (object === undefined || !isObject(object) || !object.members.has("keytype")) return fail({ kind: "key-file-unrecognised" });
   if (secret === undefined || secret.length === 0) return fail({ kind: "key-file-public" });
   const keytype = text(object, "keytype");
-  if (keytype !== "ed25519") return readPemText(format, keytype, secret);
+  const publicText = text(member(object, "keyval"), "public");
+  if (keytype !== "ed25519") return withStated(readPemText(format, keytype, secret), publicText);
   const seed = fromHexBytes(secret);
-  const publicKey = fromHex(text(member(object, "keyval"), "public"));
   // go-tuf writes the public part behind the seed.
   if (seed === undefined || (seed.length !== 32 && seed.length !== 64)) return damaged(format);
-  const filed: FiledKey = { secret: { algorithm: "ed25519", secret: seed.slice(0, 32) }, statedPublic: publicKey };
+  const stated = seed.length === 64 ? [seed.slice(32)] : [];
+  const filed: FiledKey = { secret: { algorithm: "ed25519", secret: seed.slice(0, 32) }, stated };
   seed.fill(0);
-  return ok(filed);
+  return withStated(ok(filed), publicText);
+}
+
+/** With what the key object names as its public part, where that is a public key at all. */
+function withStated(filed: Result<FiledKey, KeyFileFault>, publicText: string): Result<FiledKey, KeyFileFault> {
+  const named = filed.ok ? readPublicKey(publicText) : undefined;
+  return filed.ok && named?.ok === true ? ok({ ...filed.value, stated: [...filed.value.stated, statedForm(named.value.material)] }) : filed;
+}
+
+function statedForm(material: KeyMaterial): Bytes {
+  switch (material.family) {
+    case "rsa":
+      return material.spki;
+    case "ecdsa":
+      return material.point;
+    default:
+      return material.publicKey;
+  }
 }
 
 function readPemText(format: JsonFormat, keytype: string, pem: Bytes): Result<FiledKey, KeyFileFault> {

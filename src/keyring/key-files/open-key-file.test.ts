@@ -19,6 +19,7 @@ const ed25519 = generateKeyPairSync("ed25519").privateKey;
 const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
 const p384 = generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey;
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const another = generateKeyPairSync("ed25519").privateKey;
 
 const pkcs8 = (key: KeyObject): string => key.export({ type: "pkcs8", format: "pem" }).toString();
 const pkcs8Der = (key: KeyObject): Buffer => key.export({ type: "pkcs8", format: "der" });
@@ -127,6 +128,15 @@ describe("a key file", () => {
     ["OpenSSH under ChaCha20", writeOpenSsh(ed25519, { passphrase: TEXT, claims: { cipher: "chacha20-poly1305@openssh.com" } }), { kind: "key-file-protection-unsupported", format: "openssh", found: "the cipher chacha20-poly1305@openssh.com" }],
     ["the public part of another key in PKCS#8", armour("PRIVATE KEY", withPublicPart(ed25519, generateKeyPairSync("ed25519").privateKey)), { kind: "key-file-halves-differ", format: "pkcs8" }],
     ["the public part of another key in OpenSSH", writeOpenSsh(p256, { publicOf: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey }), { kind: "key-file-halves-differ", format: "openssh" }],
+    ...["outside the private part", "inside it", "behind the seed"].map((where, at): [string, string, KeyringFault] => [`the public part of another key in OpenSSH, ${where}`, naming(writeOpenSsh(ed25519), at), { kind: "key-file-halves-differ", format: "openssh" }]),
+    ["the public part of another key in OpenSSH, outside, of P-256", naming(writeOpenSsh(p256), 0, p256, generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey), { kind: "key-file-halves-differ", format: "openssh" }],
+    ["the public part of another key in go-tuf, of P-256", writeGoTuf([p256]).replace(publicJson(p256), publicJson(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey)), { kind: "key-file-halves-differ", format: "go-tuf" }],
+    ["the public part of another key in go-tuf, of RSA", writeGoTuf([rsa]).replace(publicJson(rsa), publicJson(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey)), { kind: "key-file-halves-differ", format: "go-tuf" }],
+    ["the public part of another key in go-tuf, of Ed25519", writeGoTuf([ed25519]).replace(rawPublic(ed25519).toString("hex"), rawPublic(another).toString("hex")), { kind: "key-file-halves-differ", format: "go-tuf" }],
+    ["the public part of another key in go-tuf, behind the seed", writeGoTuf([ed25519]).replace(seedOf(ed25519) + rawPublic(ed25519).toString("hex"), seedOf(ed25519) + rawPublic(another).toString("hex")), { kind: "key-file-halves-differ", format: "go-tuf" }],
+    ["ASN.1 with a time that is none", armour("PRIVATE KEY", Buffer.from("300418023130", "hex")), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
+    ["ASN.1 that is nested without end", armour("PRIVATE KEY", Buffer.from("3080".repeat(20_000), "hex")), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
+    ["a block that another one ends", `-----BEGIN PRIVATE KEY-----\nAAAA\n-----END OTHER-----\n-----END PRIVATE KEY-----`, { kind: "key-file-damaged", format: "pkcs8", why: "cut" }],
     ["hex between @@@@ that is none", "zz@@@@1000@@@@00@@@@00@@@@00", { kind: "key-file-damaged", format: "securesystemslib", why: "structure" }],
   ])("of %s is refused, and keeps the keyring as it was", async (_, file, fault) => {
     const keyring = keyringService(keyringServices());
@@ -134,9 +144,24 @@ describe("a key file", () => {
     expect(value(await keyring.list())).toEqual({ entries: [], damaged: [] });
   });
 
+  it("of ECDSA may name its public part by one coordinate", async () => {
+    const { d = "", x = "", y = "" } = p256.export({ format: "jwk" });
+    const odd = ((Buffer.from(y, "base64url").at(-1) ?? 0) & 1) === 1;
+    const body = Buffer.concat([Buffer.from("0201010420", "hex"), Buffer.from(d, "base64url"), Buffer.from("a00a06082a8648ce3d030107a1240322000" + (odd ? "3" : "2"), "hex"), Buffer.from(x, "base64url")]);
+    await signs(p256, "sec1", false, await open(armour("EC PRIVATE KEY", Buffer.concat([Buffer.from([0x30, body.length]), body]))));
+  });
+
+  it("of thousands of beginnings is refused as fast as any other", async () => {
+    const [few, many] = [200, 3200].map((count) => "-----BEGIN A-----".repeat(count));
+    const fewMs = await duration(few ?? "");
+    expect(await duration(many ?? "")).toBeLessThan(Math.max(16 * 8 * fewMs, 500)); // sixteen times as long; in its square it would be 256
+  });
+
   it.each<[KeyFileFormat, string, string]>([
     ["go-tuf", writeGoTuf([ed25519], TEXT).replace('"N": 256', '"N": 4194304'), "scrypt with N 4194304, r 8, p 1"],
     ["go-tuf", writeGoTuf([ed25519], TEXT).replace('"N": 256', '"N": 257'), "scrypt with N 257, r 8, p 1"],
+    ["go-tuf", writeGoTuf([ed25519], TEXT).replace('"p": 1', '"p": 33554432').replace('"N": 256', '"N": 2').replace('"r": 8', '"r": 1'), "scrypt with N 2, r 1, p 33554432"],
+    ["go-tuf", writeGoTuf([ed25519], TEXT).replace('"r": 8', '"r": 2097152').replace('"N": 256', '"N": 2'), "scrypt with N 2, r 2097152, p 1"],
     ["securesystemslib", writeSecuresystemslib(ed25519, TEXT).replace("@@@@1000@@@@", "@@@@99999999@@@@"), "99999999 iterations"],
     ["openssh", writeOpenSsh(ed25519, { passphrase: TEXT, claims: { rounds: 257 } }), "257 rounds of bcrypt"],
     ["pkcs8", claimPbes2({ iterations: 20_000_001 }), "20000001 iterations"],
@@ -250,6 +275,35 @@ async function signs(key: KeyObject, format: KeyFileFormat, fileWasEncrypted: bo
   const hash = key.asymmetricKeyType === "ed25519" ? null : entry.algorithm === "ecdsa-p384" ? "sha384" : "sha256";
   // 6 is RSA_PKCS1_PSS_PADDING
   expect(verify(hash, signedBytes(), key.asymmetricKeyType === "rsa" ? { key: publicKey, padding: 6, saltLength: 32 } : publicKey, signature)).toBe(true);
+}
+
+/** Units: milliseconds of the processor. */
+async function duration(file: string): Promise<number> {
+  const before = process.cpuUsage();
+  expect(await open(file)).toEqual({ ok: false, fault: { kind: "key-file-other-block", label: "A" } });
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function rawPublic(key: KeyObject): Buffer {
+  const { x = "", y } = createPublicKey(key).export({ format: "jwk" });
+  const first = Buffer.from(x, "base64url");
+  return y === undefined ? first : Buffer.concat([Buffer.from([4]), first, Buffer.from(y, "base64url")]);
+}
+
+/** As it stands in JSON. */
+function publicJson(key: KeyObject): string {
+  return JSON.stringify(createPublicKey(key).export({ type: "spki", format: "pem" }));
+}
+
+/** The file of OpenSSH, with the public part of another key at one of the places where it stands. */
+function naming(file: string, place: number, key = ed25519, other = another): string {
+  const bytes = Buffer.from(file.split("\n").slice(1, -2).join(""), "base64");
+  let at = -1;
+  for (let i = 0; i <= place; i++) at = bytes.indexOf(rawPublic(key), at + 1);
+  expect(at).toBeGreaterThan(0);
+  rawPublic(other).copy(bytes, at);
+  return armour("OPENSSH PRIVATE KEY", bytes, 70);
 }
 
 /** OneAsymmetricKey. Source: RFC 8410, 10.3. */

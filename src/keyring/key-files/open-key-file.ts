@@ -1,5 +1,6 @@
 import { decodeUtf8, equalBytes, utf8, type Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
+import { uncompressedPoint } from "../../crypto/ecdsa-signature.ts";
 import type { Watch } from "../keyring.ts";
 import type { SealingTools } from "../passphrase-key.ts";
 import type { PrivateSecret } from "../private-secret.ts";
@@ -73,7 +74,7 @@ async function find(tools: SealingTools, content: Bytes, passphrases: readonly B
   if (isSecuresystemslib(content)) return asFound("securesystemslib", true, await readSecuresystemslib(tools.subtle, content, passphrases, watch));
   const seed = content.length === SEED_DIGITS ? fromHexBytes(content) : undefined;
   if (SSH_PUBLIC.test(String.fromCharCode(...content.subarray(0, 16)))) return fail({ kind: "key-file-public" });
-  return seed === undefined ? fail({ kind: "key-file-unrecognised" }) : asFound("seed", false, ok({ secret: { algorithm: "ed25519", secret: seed }, statedPublic: undefined }));
+  return seed === undefined ? fail({ kind: "key-file-unrecognised" }) : asFound("seed", false, ok({ secret: { algorithm: "ed25519", secret: seed }, stated: [] }));
 }
 
 async function readBlock(tools: SealingTools, { label, format, content }: PrivateBlock, passphrases: readonly Bytes[], watch: Watch): Promise<Result<Found, Fault>> {
@@ -104,8 +105,9 @@ function formsOf(passphrase: Bytes): readonly Bytes[] {
 }
 
 /** What no curve has is left to whoever imports it. */
-function halvesFit({ secret, statedPublic }: FiledKey): boolean {
-  if (statedPublic === undefined || secret.algorithm === "rsa-pss-sha256") return true;
-  const computed = publicPart(secret);
-  return computed === undefined || equalBytes(computed, statedPublic);
+function halvesFit({ secret, stated }: FiledKey): boolean {
+  const computed = secret.algorithm === "rsa-pss-sha256" ? secret.spki : publicPart(secret);
+  if (computed === undefined) return true;
+  const isPoint = secret.algorithm === "ecdsa-p256" || secret.algorithm === "ecdsa-p384";
+  return stated.every((one) => equalBytes(computed, (isPoint ? uncompressedPoint(secret.algorithm, one) : undefined) ?? one));
 }

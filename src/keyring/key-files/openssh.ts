@@ -47,7 +47,7 @@ export async function readOpenSsh(content: Bytes, passphrases: readonly Bytes[])
   if (count !== 1) return count === undefined ? damaged : fail({ kind: "key-file-several-keys" });
   const [publicBlob, encrypted] = [reader.string(), reader.string()];
   if (publicBlob === undefined || encrypted === undefined) return damaged;
-  if (cipherName === "none") return withForm(readPrivatePart(encrypted) ?? damaged, false);
+  if (cipherName === "none") return withForm(readPrivatePart(encrypted) ?? damaged, publicBlob, false);
 
   const cipher = CIPHERS.get(cipherName);
   if (cipher === undefined) return unsupported(`the cipher ${cipherName}`);
@@ -61,13 +61,25 @@ export async function readOpenSsh(content: Bytes, passphrases: readonly Bytes[])
   if (passphrases.length === 0) return fail({ kind: "key-file-needs-passphrase", format: "openssh" });
   for (const passphrase of passphrases) {
     const opened = await decrypt(cipher, passphrase, salt, rounds, concatBytes(encrypted, tag));
-    if (opened !== undefined) return withForm(opened, true);
+    if (opened !== undefined) return withForm(opened, publicBlob, true);
   }
   return fail({ kind: "key-file-passphrase-wrong", format: "openssh" });
 }
 
-function withForm(key: Result<FiledKey, KeyFileFault>, wasEncrypted: boolean): Result<FiledKey & { readonly wasEncrypted: boolean }, KeyFileFault> {
-  return key.ok ? ok({ ...key.value, wasEncrypted }) : key;
+/** The public part stands outside as well, in clear: that is what `ssh-keygen -l` shows. */
+function withForm(key: Result<FiledKey, KeyFileFault>, publicBlob: Bytes, wasEncrypted: boolean): Result<FiledKey & { readonly wasEncrypted: boolean }, KeyFileFault> {
+  if (!key.ok) return key;
+  const { secret, stated } = key.value;
+  const outside = readPublicBlob(publicBlob);
+  if (outside !== undefined) return ok({ secret, stated: [...stated, outside], wasEncrypted });
+  secret.secret.fill(0);
+  return damaged;
+}
+
+function readPublicBlob(blob: Bytes): Bytes | undefined {
+  const reader = new ByteReader(blob);
+  const [type, next] = [reader.text(), reader.string()]; // of ECDSA, the curve is named before the point
+  return (type === "ssh-ed25519" ? next : reader.string())?.slice();
 }
 
 /** Undefined when another passphrase is wanted. */
@@ -105,7 +117,7 @@ function readKey(type: string, reader: ByteReader): Result<FiledKey, KeyFileFaul
   if (type === "ssh-ed25519") {
     const [publicKey, both] = [reader.string(), reader.string()];
     if (publicKey === undefined || both?.length !== 64) return damaged;
-    return ok({ secret: { algorithm: "ed25519", secret: both.slice(0, 32) }, statedPublic: publicKey.slice() });
+    return ok({ secret: { algorithm: "ed25519", secret: both.slice(0, 32) }, stated: [publicKey.slice(), both.slice(32)] });
   }
   const algorithm = CURVES.get(/^ecdsa-sha2-(nistp\d+)$/.exec(type)?.[1] ?? "");
   if (algorithm === undefined) return fail({ kind: "key-kind-unsupported", found: `${type} (OpenSSH)` });
@@ -116,7 +128,7 @@ function readKey(type: string, reader: ByteReader): Result<FiledKey, KeyFileFaul
   const digits = scalar[0] === 0 ? scalar.subarray(1) : scalar;
   if (digits.length > secret.length) return damaged;
   secret.set(digits, secret.length - digits.length);
-  return ok({ secret: { algorithm, secret }, statedPublic: point.slice() });
+  return ok({ secret: { algorithm, secret }, stated: [point.slice()] });
 }
 
 const damaged = fail({ kind: "key-file-damaged", format: "openssh", why: "structure" } as const);

@@ -9,8 +9,8 @@ import type { KeyFileFault, KeyFileFormat } from "./key-file-fault.ts";
 export interface FiledKey {
   /** The caller wipes it. */
   readonly secret: PrivateSecret;
-  /** The public part that the file names beside it: the raw key of Ed25519, the point of ECDSA. */
-  readonly statedPublic: Bytes | undefined;
+  /** Each public part that the file names beside it: the raw key of Ed25519, the point of ECDSA in any form, the SubjectPublicKeyInfo of RSA. */
+  readonly stated: readonly Bytes[];
 }
 
 type Filed = Result<FiledKey, KeyFileFault>;
@@ -56,10 +56,10 @@ export function readPrivateKeyInfo(der: Bytes): Filed {
     if (version === undefined || algorithm === undefined || key === undefined || version.count() > 1) return damaged("pkcs8");
     const [oid, parameters] = algorithm.sequence();
     if (oid === undefined) return damaged("pkcs8");
-    const statedPublic = optional.map((item) => item.implicitBits(1)).find((bits) => bits !== undefined);
+    const stated = optional.flatMap((item) => item.implicitBits(1) ?? []);
     const inner = key.octets();
     try {
-      return readInner(oid.oid(), parameters, inner, statedPublic);
+      return readInner(oid.oid(), parameters, inner, stated);
     } finally {
       inner.fill(0);
     }
@@ -70,7 +70,7 @@ export function readPrivateKeyInfo(der: Bytes): Filed {
 function readSec1(der: Bytes): Filed {
   return readFile("sec1", der, (root) => {
     const curve = root.sequence().map((item) => item.explicit(0)).find((item) => item !== undefined);
-    return curve === undefined ? damaged("sec1") : readEc("sec1", root, curve.oid());
+    return curve === undefined ? damaged("sec1") : readEc("sec1", root, curve.oid(), []);
   });
 }
 
@@ -79,12 +79,12 @@ function readPkcs1(der: Bytes): Filed {
   return readFile("pkcs1", der, readRsa);
 }
 
-function readInner(oid: string, parameters: Der | undefined, inner: Bytes, statedPublic: Bytes | undefined): Filed {
+function readInner(oid: string, parameters: Der | undefined, inner: Bytes, stated: readonly Bytes[]): Filed {
   switch (oid) {
     case ED25519:
-      return readFile("pkcs8", inner, (root) => scalar("pkcs8", "ed25519", root.octets(), statedPublic));
+      return readFile("pkcs8", inner, (root) => scalar("pkcs8", "ed25519", root.octets(), stated));
     case EC:
-      return readFile("pkcs8", inner, (root) => readEc("pkcs8", root, parameters?.oid() ?? ""));
+      return readFile("pkcs8", inner, (root) => readEc("pkcs8", root, parameters?.oid() ?? "", stated));
     case RSA:
       return readFile("pkcs8", inner, readRsa);
     default:
@@ -92,19 +92,19 @@ function readInner(oid: string, parameters: Der | undefined, inner: Bytes, state
   }
 }
 
-function readEc(format: KeyFileFormat, root: Der, curve: string): Filed {
+function readEc(format: KeyFileFormat, root: Der, curve: string, outside: readonly Bytes[]): Filed {
   const items = root.sequence();
   const algorithm = CURVES.get(curve);
   if (at(items, 0).count() !== 1) return damaged(format);
   if (algorithm === undefined) return unsupported(curve);
-  const statedPublic = items.map((item) => item.explicit(1)).find((item) => item !== undefined)?.bits();
+  const stated = [...outside, ...items.flatMap((item) => item.explicit(1)?.bits() ?? [])];
   const written = at(items, 1).octets();
   const secret = new Uint8Array(SECRET_LENGTH[algorithm]);
   // Some tools leave zeros at the beginning out.
   if (written.length <= secret.length) secret.set(written, secret.length - written.length);
   const isWhole = written.length > 0 && written.length <= secret.length;
   written.fill(0);
-  return isWhole ? scalar(format, algorithm, secret, statedPublic) : damaged(format);
+  return isWhole ? scalar(format, algorithm, secret, stated) : damaged(format);
 }
 
 /** WebCrypto takes RSA as PKCS#8, and tells nobody its public part. */
@@ -119,15 +119,15 @@ function readRsa(root: Der): Filed {
   const info = new Sequence({ value: [new Integer({ value: 0 }), algorithm(), new OctetString({ valueHex: pkcs1.buffer })] });
   const secret = new Uint8Array(info.toBER());
   pkcs1.fill(0);
-  return ok({ secret: { algorithm: "rsa-pss-sha256", secret, spki: new Uint8Array(spki.toBER()) }, statedPublic: undefined });
+  return ok({ secret: { algorithm: "rsa-pss-sha256", secret, spki: new Uint8Array(spki.toBER()) }, stated: [] });
 }
 
 function readFile(format: KeyFileFormat, der: Bytes, read: (root: Der) => Filed): Filed {
   return readDer(der, read) ?? damaged(format);
 }
 
-function scalar(format: KeyFileFormat, algorithm: PrivateScalar["algorithm"], secret: Bytes, statedPublic: Bytes | undefined): Filed {
-  if (secret.length === SECRET_LENGTH[algorithm]) return ok({ secret: { algorithm, secret }, statedPublic });
+function scalar(format: KeyFileFormat, algorithm: PrivateScalar["algorithm"], secret: Bytes, stated: readonly Bytes[]): Filed {
+  if (secret.length === SECRET_LENGTH[algorithm]) return ok({ secret: { algorithm, secret }, stated });
   secret.fill(0);
   return damaged(format);
 }
