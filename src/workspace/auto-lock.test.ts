@@ -3,10 +3,10 @@ import { autoLock, type Presence, type PresenceSign } from "./auto-lock.ts";
 import { DEFAULT_KEY_PREFERENCES, type KeyPreferences } from "./key-preferences.ts";
 
 /** A page whose person, and whose clock, are moved by hand. */
-function bench(preferences: Partial<KeyPreferences> = {}): { readonly tell: (sign: PresenceSign) => void; readonly wait: (minutes: number) => void; readonly stop: () => void; readonly locked: () => number } {
+function bench(preferences: Partial<KeyPreferences> = {}): { readonly tell: (sign: PresenceSign) => void; readonly wait: (minutes: number) => void; readonly sleep: (minutes: number) => void; readonly stop: () => void; readonly locked: () => number } {
   let tell = (_: PresenceSign): void => undefined;
   let [now, locked] = [0, 0];
-  const timers = new Set<{ readonly at: number; readonly work: () => void }>();
+  const timers = new Set<{ at: number; readonly work: () => void }>();
   const presence: Presence = {
     watch: (onSign) => {
       tell = onSign;
@@ -20,9 +20,13 @@ function bench(preferences: Partial<KeyPreferences> = {}): { readonly tell: (sig
       return () => void timers.delete(timer);
     },
   };
-  const stop = autoLock(presence, () => ({ ...DEFAULT_KEY_PREFERENCES, ...preferences }), () => locked++);
+  const stop = autoLock(presence, () => ({ ...DEFAULT_KEY_PREFERENCES, ...preferences }), () => now, () => locked++);
   return {
     tell: (sign) => tell(sign),
+    sleep: (minutes) => {
+      now += minutes * 60_000;
+      for (const timer of timers) timer.at += minutes * 60_000; // timers sleep with the machine
+    },
     wait: (minutes) => {
       now += minutes * 60_000;
       for (const timer of [...timers].filter(({ at }) => at <= now)) {
@@ -52,6 +56,19 @@ describe("locking by itself", () => {
     tell("active");
     wait(2);
     expect(locked()).toBe(2);
+  });
+
+  it("comes with the first act after the machine has slept for as long", () => {
+    const { tell, wait, sleep, locked } = bench({ idleMinutes: 5 });
+    wait(1);
+    sleep(3);
+    tell("active");
+    expect(locked()).toBe(0);
+    sleep(5);
+    tell("active");
+    expect(locked()).toBe(1);
+    tell("active");
+    expect(locked()).toBe(1);
   });
 
   it("comes at once when the tab goes out of sight, unless the person wants otherwise", () => {

@@ -10,16 +10,26 @@ export interface Presence {
   after(ms: number, work: () => void): () => void;
 }
 
-/** Locks every key of this tab when the person is idle, looks elsewhere or leaves. Answers how to stop. */
-export function autoLock(presence: Presence, preferences: () => KeyPreferences, lockAll: () => void): () => void {
-  let callOff = (): void => undefined;
+/**
+ * Locks every key of this tab when the person is idle, looks elsewhere or leaves. Answers how to stop. `readNow`: the
+ * clock on the wall, in milliseconds: timers sleep with the machine, and then the first act after it finds that it was long.
+ */
+export function autoLock(presence: Presence, preferences: () => KeyPreferences, readNow: () => number, lockAll: () => void): () => void {
+  let callOff: (() => void) | undefined;
+  let activeAt = 0;
+  const idleMs = (): number => preferences().idleMinutes * 60_000;
   const waitAgain = (): void => {
-    callOff();
-    callOff = presence.after(preferences().idleMinutes * 60_000, lockAll);
+    callOff?.();
+    activeAt = readNow();
+    callOff = presence.after(idleMs(), () => {
+      callOff = undefined;
+      lockAll();
+    });
   };
   const stop = presence.watch((sign) => {
     switch (sign) {
       case "active":
+        if (callOff !== undefined && readNow() - activeAt >= idleMs()) lockAll();
         waitAgain();
         break;
       case "hidden":
@@ -33,6 +43,6 @@ export function autoLock(presence: Presence, preferences: () => KeyPreferences, 
   waitAgain();
   return () => {
     stop();
-    callOff();
+    callOff?.();
   };
 }

@@ -31,7 +31,7 @@ export function createKeys(context: WorkspaceContext): KeyActions {
 
   keyring.onChange(() => void refresh());
   void refresh();
-  autoLock(presence, preferences, () => void keyring.lockAll().catch(() => undefined)); // a worker that died holds nothing open
+  autoLock(presence, preferences, readNow, () => void keyring.lockAll().catch(() => undefined)); // a worker that died holds nothing open
 
   return {
     createDeviceKey: (name) => thenRefresh(keyring.createDeviceKey({ name, now: readNow() })),
