@@ -1,5 +1,5 @@
 import { utf8, type Bytes } from "../lib/bytes.ts";
-import { toHex } from "../lib/hex.ts";
+import { fromHex, toHex } from "../lib/hex.ts";
 import { formatInstant, parseInstant, type UtcInstant } from "../lib/utc-instant.ts";
 import type { Fingerprint } from "../tuf/model/ids.ts";
 import type { KeyringEntry } from "./keyring-entry.ts";
@@ -13,6 +13,13 @@ export const DRILL_PREFIX = "countersign key drill v1\n";
 /** A new text each time, which says what it is for to whoever finds it in another tool. */
 export function drillText(fingerprint: Fingerprint, now: UtcInstant, nonce: Bytes): string {
   return `${DRILL_PREFIX}Signing this proves that a key is still held. It authorises nothing.\nkey: ${fingerprint}\ndate: ${formatInstant(now)}\nnonce: ${toHex(nonce)}\n`;
+}
+
+/** To the byte: what a person is asked to sign as a drill is not for a record in a database to choose. */
+export function isDrillText(text: string, fingerprint: Fingerprint): boolean {
+  const date = drillDate(text);
+  const nonce = fromHex(/\nnonce: ([0-9a-f]{32})\n$/.exec(text)?.[1] ?? "");
+  return date !== undefined && nonce !== undefined && text === drillText(fingerprint, date, nonce);
 }
 
 export function drillBytes(text: string): Bytes {

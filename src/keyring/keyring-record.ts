@@ -2,7 +2,9 @@ import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import { readPublicKey, type PublicKey } from "../crypto/public-key.ts";
+import type { KeyMaterial } from "../tuf/model/key.ts";
 import type { DamagedRecord, KeyOrigin, KeyringEntryId, RecordFault } from "./keyring-entry.ts";
+import { isDrillText } from "./key-drill.ts";
 import { isScryptWithin, scryptCost } from "./scrypt.ts";
 
 /** One record of the database. The public part is kept as text and is parsed again whenever it is needed. */
@@ -96,7 +98,8 @@ export function readRecord(value: unknown): Result<StoredKey, DamagedRecord> {
   if (field !== undefined) return damaged({ kind: "record-damaged", field });
   const key = value as StoredKey; // every field of its kind was looked at
   const publicKey = readPublicKey(key.tufKeyJson);
-  return publicKey.ok && publicKey.value.material.fingerprint === (id as string) ? ok(key) : damaged({ kind: "record-damaged", field: "tufKeyJson" });
+  const another = publicKey.ok && publicKey.value.material.fingerprint === (id as string) ? unfitField(key, publicKey.value.material) : "tufKeyJson";
+  return another === undefined ? ok(key) : damaged({ kind: "record-damaged", field: another });
 }
 
 /** What `readRecord` has looked at reads again. */
@@ -116,6 +119,24 @@ export function fromVersion1(value: unknown): unknown {
   return value;
 }
 
+/** What does not belong to a key of this material, though each field alone is what it should be. */
+function unfitField(key: StoredKey, { algorithm, fingerprint }: KeyMaterial): string | undefined {
+  switch (key.kind) {
+    case "device":
+      return HANDLES[algorithm] === key.privateKey.algorithm.name ? undefined : "privateKey";
+    case "passphrase":
+    case "wrapped":
+      return algorithm === "ed25519" || algorithm === "ecdsa-p256" ? undefined : "tufKeyJson";
+    case "derived":
+      return algorithm === "ed25519" ? undefined : "tufKeyJson";
+    case "external":
+      return key.openDrill === undefined || isDrillText(key.openDrill, fingerprint) ? undefined : "openDrill";
+  }
+}
+
+/** As WebCrypto names what a device key signs with. */
+const HANDLES: Readonly<Partial<Record<KeyMaterial["algorithm"], string>>> = { ed25519: "Ed25519", "ecdsa-p256": "ECDSA", "ecdsa-p384": "ECDSA", "rsa-pss-sha256": "RSA-PSS" };
+
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
 const isText = (value: unknown): boolean => typeof value === "string";
@@ -125,7 +146,7 @@ const isTextOrNone = (value: unknown): boolean => value === undefined || isText(
 const isInstantOrNone = (value: unknown): boolean => value === undefined || isInstant(value);
 const isOrigin = (value: unknown): boolean => value === "made" || value === "imported";
 const isBytes = (length: number) => (value: unknown): boolean => value instanceof Uint8Array && value.length === length;
-const isPrivateKey = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object CryptoKey]" && (value as CryptoKey).type === "private";
+const isPrivateKey = (value: unknown): boolean => Object.prototype.toString.call(value) === "[object CryptoKey]" && (value as CryptoKey).type === "private" && !(value as CryptoKey).extractable;
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const has = (shape: Shape) => (value: unknown): boolean => isObject(value) && wrongField(value, shape) === undefined;
 

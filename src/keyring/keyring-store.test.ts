@@ -5,9 +5,11 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { publicKeyOf } from "../crypto/public-key.ts";
 import { instantFromMs } from "../lib/utc-instant.ts";
 import { keyringServices } from "../test/keyring-bench.ts";
+import type { Fingerprint } from "../tuf/model/ids.ts";
 import { makeNodeKey } from "../test/node-keys.ts";
 import type { KeyringEntryId } from "./keyring-entry.ts";
 import { readRecord, type StoredKey } from "./keyring-record.ts";
+import { drillText } from "./key-drill.ts";
 import { keyringService } from "./keyring-service.ts";
 import { indexedDbStore, StorageFailure } from "./keyring-store.ts";
 import { generatePrivateKey } from "./private-key.ts";
@@ -110,6 +112,43 @@ describe("a record", () => {
     expect(privateKey.extractable).toBe(false);
     expect(readRecord(record).ok).toBe(true);
     expect(readRecord({ ...record, sealed: { ...sealed, ...spoiled } })).toMatchObject({ ok: false, fault: { fault: { field: "sealed" } } });
+  });
+
+  it("whose private key could be read out, or is of another kind than its public part, is damaged", async () => {
+    const record = await deviceRecord();
+    const [open, other] = [await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]), await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"])];
+    for (const pair of [open, other]) {
+      const privateKey = "privateKey" in pair ? pair.privateKey : undefined;
+      expect(readRecord({ ...record, privateKey })).toMatchObject({ ok: false, fault: { fault: { kind: "record-damaged", field: "privateKey" } } });
+    }
+  });
+
+  it("of a kind that its public part cannot be of is damaged, so that nothing is computed with it", async () => {
+    const { privateKey, ...facts } = await deviceRecord();
+    const { material } = makeNodeKey("ecdsa-p384");
+    const of384 = { ...facts, id: material.fingerprint, tufKeyJson: publicKeyOf(material).tufKeyJson };
+    const authenticator = { credentialId: "AAAA", addedAt: NOW, lastUsedAt: undefined, backupEligible: false, backedUp: false, transports: [] };
+    const seal = { iv: new Uint8Array(12), ciphertext: new Uint8Array(48) };
+    for (const kind of [
+      { kind: "passphrase", origin: "made", sealed: { ...seal, n: 2, r: 8, p: 1, salt: new Uint8Array(32) }, backupProvenAt: NOW },
+      { kind: "wrapped", origin: "made", rpId: "localhost", wraps: [{ ...authenticator, ...seal }] },
+      { kind: "derived", rpId: "localhost", authenticator },
+    ]) {
+      expect(privateKey.type).toBe("private");
+      expect(readRecord({ ...facts, ...kind }).ok).toBe(true);
+      expect(readRecord({ ...of384, ...kind })).toMatchObject({ ok: false, fault: { fault: { kind: "record-damaged", field: "tufKeyJson" } } });
+    }
+  });
+
+  it("that would have a person sign something else than a drill is damaged", async () => {
+    const { privateKey, ...facts } = await deviceRecord();
+    const drill = drillText(publicKeyOf(makeNodeKey("ed25519").material).material.fingerprint, NOW, new Uint8Array(16));
+    const own = drillText(facts.id as string as Fingerprint, NOW, new Uint8Array(16)); // the id of a record is the fingerprint of its key
+    expect(privateKey.type).toBe("private");
+    expect(readRecord({ ...facts, kind: "external", openDrill: own }).ok).toBe(true);
+    for (const openDrill of ['{"_type":"root","date":1}', `{\ndate: 2026-11-23T00:00:00Z\n}`, `${own}x`, own.replace("authorises nothing", "authorises everything"), drill]) {
+      expect(readRecord({ ...facts, kind: "external", openDrill })).toMatchObject({ ok: false, fault: { fault: { kind: "record-damaged", field: "openDrill" } } });
+    }
   });
 
   it("that is damaged can be removed, and nothing else can be done with it", async () => {
