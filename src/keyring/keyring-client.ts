@@ -12,7 +12,7 @@ export interface KeyringClient extends Keyring {
 }
 
 /** What the client needs of a worker; tests hand in a port of a message channel. */
-export type KeyringPort = Pick<Worker, "postMessage" | "addEventListener" | "removeEventListener">;
+export type KeyringPort = Pick<Worker, "postMessage" | "addEventListener" | "removeEventListener"> & Partial<Pick<Worker, "terminate">>;
 
 /**
  * The keyring as the page sees it. The worker starts with the first question. Secret bytes that are handed in are
@@ -99,6 +99,7 @@ function connect(spawn: () => KeyringPort, onBroken: () => void): Connection {
   const broken = new Promise<never>((_, reject) => {
     worker.addEventListener("error", (event) => {
       onBroken();
+      worker.terminate?.(); // it may live on, with keys that are unlocked and that nobody could lock any more
       reject(new Error(`the keyring worker failed: ${"message" in event ? event.message : "it could not be loaded"}`));
     });
   });
