@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { buildRoot, tufKey, type PlainKey } from "../../../tuf/edit/build-metadata.ts";
 import { workspaceBench, at, type WorkspaceBench } from "../../../test/workspace-bench.ts";
 import { choose, fill, press } from "../../../ui/testing/forms.ts";
-import { mount, type Mounted } from "../../../ui/testing/mount.tsx";
+import { mount, unmount, type Mounted } from "../../../ui/testing/mount.tsx";
 import type { KeyringEntry } from "../../../workspace/key-types.ts";
 import { passphraseOf } from "../../../workspace/passphrase.ts";
 import { WorkspaceProvider } from "../../../workspace/react.tsx";
@@ -113,6 +113,23 @@ describe("signing with a key that a passkey opens", () => {
     await press(shown.screen, "Touch and sign root 1 with Root key");
     await expect.poll(shown.signed).toBe(1);
     expect(lockOf(shown)).toBe("locked");
+  });
+
+  it("signs nothing when the person has left while the key was opened, and locks it again", async () => {
+    const shown = await atSign(passkeyKey);
+    const { keys } = shown.bench.workspace;
+    const lock = vi.spyOn(keys, "lock");
+    const unlock = keys.unlockWithPasskey;
+    vi.spyOn(keys, "unlockWithPasskey").mockImplementation(async (request) => {
+      const unlocked = await unlock(request);
+      await unmount();
+      return unlocked;
+    });
+    await press(shown.screen, "Touch and sign root 1 with Root key");
+    await expect.poll(() => lock.mock.calls).toEqual([[shown.entry.id]]);
+    await lock.mock.results[0]?.value;
+    expect(lockOf(shown)).toBe("locked");
+    expect(shown.signed()).toBe(0);
   });
 
   it("signs nothing when the person cancels, and can be asked again", async () => {

@@ -62,12 +62,15 @@ function SignForm({ view, usable, done, chosen, ready, onChoose }: SignFormProps
       const isMissing = entry.kind === "passphrase" && peekText(form, PASSPHRASE) === "";
       setMissing(isMissing);
       if (isMissing) return;
-      const unlocked = await act.run((watch) =>
-        entry.kind === "passphrase"
+      let given: AbortSignal | undefined;
+      const unlocked = await act.run((watch) => {
+        given = watch.signal;
+        return entry.kind === "passphrase"
           ? workspace.keys.unlockWithPassphrase({ entryId: entry.id, hold: holdOf(hold), passphrase: passphraseOf(takeText(form, PASSPHRASE)) }, watch)
-          : workspace.keys.unlockWithPasskey({ entry, hold: holdOf(hold), signal: watch.signal }),
-      );
+          : workspace.keys.unlockWithPasskey({ entry, hold: holdOf(hold), signal: watch.signal });
+      });
       if (unlocked === undefined) return;
+      if (given?.aborted === true) return workspace.keys.lock(entry.id); // the person stopped it, or left, when it was too late to stop
     }
     const made = await workspace.sign(repository.id, review.document.id, entry.id);
     if (made === undefined) return;
