@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { concatBytes, utf8, type Bytes } from "../lib/bytes.ts";
+import { toHex } from "../lib/hex.ts";
 import { makeNodeKey, type NodeKey } from "../test/node-keys.ts";
 import { attribute, type AttributedSignature, type AttributionFault } from "./attribute-signature.ts";
 import { describeExternalSignatureFault } from "./describe-external-signature-fault.ts";
@@ -90,6 +91,12 @@ describe("readExternalSignature", () => {
     ["a file of megabytes", "ab".repeat(50_000), "external-signature-too-large"],
   ])("refuses %s", (_, input, kind) => {
     expect(readExternalSignature(input)).toMatchObject({ ok: false, fault: { kind } });
+  });
+
+  it("is tried in the first readings alone where a text holds thousands", () => {
+    const texts = Array.from({ length: 2000 }, (_, i) => ({ sig: i.toString(16).padStart(16, "0") }));
+    const read = readExternalSignature(JSON.stringify(texts));
+    expect(read.ok && read.value.map(({ bytes }) => toHex(bytes))).toEqual(texts.slice(0, 64).map(({ sig }) => sig));
   });
 
   it("never throws, whatever it is given", () => {

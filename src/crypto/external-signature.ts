@@ -24,6 +24,8 @@ export type SignatureReadingFault =
 const MAX_INPUT_BYTES = 64 * 1024;
 /** Shorter than any signature: whatever decodes to less is another thing. */
 const MIN_SIGNATURE_BYTES = 8;
+/** Each is tried under every key and over every document, so a text of thousands would keep the worker for minutes. */
+const MAX_CANDIDATES = 64;
 
 /**
  * Every reading of a signature that another tool made: hex, base64, either with line breaks or after `openssl dgst`'s
@@ -39,7 +41,7 @@ export function readExternalSignature(input: string | Bytes): Result<readonly Si
   if (keyLabel !== undefined) return fail({ kind: "external-signature-is-key", label: keyLabel });
   const candidates: SignatureCandidate[] = text === undefined ? [] : [...readText(text)];
   if (typeof input !== "string") candidates.push({ bytes: new Uint8Array(bytes), writing: "file" });
-  const plausible = distinct(candidates.filter((candidate) => candidate.bytes.length >= MIN_SIGNATURE_BYTES));
+  const plausible = distinct(candidates.filter((candidate) => candidate.bytes.length >= MIN_SIGNATURE_BYTES)).slice(0, MAX_CANDIDATES);
   return plausible.length === 0 ? fail({ kind: "external-signature-unreadable" }) : ok(plausible);
 }
 
