@@ -24,7 +24,7 @@ export function growthPlot(growth) {
   const memory = panel(PANEL.left + PANEL.width + GAP, "Peak memory of the tab, MB", bins, [
     { name: "Countersign, one tar", values: growth.map(({ peakMemoryMB }) => peakMemoryMB), mark: "solid" },
   ]);
-  const width = 2 * (PANEL.left + PANEL.width) + GAP + 20;
+  const width = 2 * (PANEL.left + PANEL.width) + GAP + 40;
   const height = PANEL.top + PANEL.height + 60;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="Time and memory over the number of hash bins">
 <rect width="100%" height="100%" fill="#ffffff"/>
@@ -57,7 +57,8 @@ function panel(x, title, bins, lines) {
     ...lines.map(({ name, values, mark }) => {
       const points = values.map((value, i) => `${across(bins[i] ?? 1).toFixed(1)},${up(value).toFixed(1)}`);
       const [lastX = "0", lastY = "0"] = points.at(-1)?.split(",") ?? [];
-      return `<polyline points="${points.join(" ")}" fill="none" stroke="${mark === "solid" ? "#1f3fbf" : "#8a5200"}" stroke-width="2"${mark === "solid" ? "" : ' stroke-dasharray="6 4"'}/>${points.map((point) => `<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}"/>`).join("")}<text x="${Number(lastX) - 8}" y="${Number(lastY) - 10}" text-anchor="end" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}">${name}</text>`;
+      const isLower = lines.some((other) => (other.values.at(-1) ?? 0) > (values.at(-1) ?? 0));
+      return `<polyline points="${points.join(" ")}" fill="none" stroke="${mark === "solid" ? "#1f3fbf" : "#8a5200"}" stroke-width="2"${mark === "solid" ? "" : ' stroke-dasharray="6 4"'}/>${points.map((point) => `<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}"/>`).join("")}<text x="${Number(lastX) - 8}" y="${Number(lastY) + (isLower ? 24 : -10)}" text-anchor="end" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}">${name}</text>`;
     }),
   ].join("\n");
 }
