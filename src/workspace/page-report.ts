@@ -17,7 +17,9 @@ export function pageReport({ report, judged }: Pick<Assessment, "report" | "judg
   for (const { document } of judged) if (document.metadata.away === undefined && shown.size < MOST_DOCUMENTS * 2) shown.add(document.id);
   const roles = new Set(rolesShown(report.tree?.children ?? []));
   const isShown = ({ id, role }: DocumentSummary): boolean => shown.has(id) || roles.has(role);
-  return { ...report, documents: report.documents.filter(isShown), findings, inbox: report.inbox.slice(0, MOST_DOCUMENTS) };
+  // What was seen is thousands of versions, and may be pinned for a confirmed anchor alone.
+  const seen = report.anchor.confirmed ? report.seen : undefined;
+  return { ...report, documents: report.documents.filter(isShown), findings, inbox: report.inbox.slice(0, MOST_DOCUMENTS), seen };
 }
 
 function firstOfEachKind(findings: readonly RepositoryFinding[]): readonly RepositoryFinding[] {
