@@ -10,6 +10,7 @@ import type { WorkspaceContext } from "./deps.ts";
 import { largeOpenings, type MaybeLarge } from "./large-opening.ts";
 import { openPracticeContents } from "./open-practice.ts";
 import type { People } from "./people/people.ts";
+import { paceOf } from "./pace.ts";
 import type { JudgingProgress, OpenAnswer, SessionId } from "./repository-service.ts";
 import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
 import type { StoredContents } from "./storage.ts";
@@ -73,8 +74,9 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     const ports = contents.sent === undefined ? undefined : large?.channels()?.forRepository;
     if (run !== undefined) run.session = pending;
     if (large !== undefined) larges.holdFor(pending, large);
+    const pace = paceOf(() => performance.now());
     const onJudged = (progress: JudgingProgress): void => {
-      if (run === undefined || run === underWay) store.setState({ opening: { kind: "verifying", name: contents.name, progress } });
+      if (run === undefined || run === underWay) store.setState({ opening: { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) } });
     };
     const answer = ports === undefined
       ? await service.open(pending, contents.files, view, folder)
@@ -185,7 +187,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
 
   const reading = (name: string): ((progress?: ReadProgress) => void) => {
     context.warmUp();
-    return (progress) => store.setState({ opening: { kind: "reading", name, progress } });
+    const pace = paceOf(() => performance.now());
+    return (progress) => store.setState({ opening: { kind: "reading", name, progress, pace: progress === undefined ? undefined : pace(progress.filesRead, progress.of) } });
   };
   const failed = (name: string, fault: SourceFault): undefined => {
     store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] } });

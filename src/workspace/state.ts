@@ -9,6 +9,7 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { KeyFinding } from "./key-findings.ts";
 import type { KeyPreferences } from "./key-preferences.ts";
 import type { KnownKey, RepositoryKeys } from "./people/known-key.ts";
+import type { Pace } from "./pace.ts";
 import type { AddedSignatures, AttachFault, JudgingProgress, OpenFault } from "./repository-service.ts";
 
 /** What the stores hold. All of it is plain JSON, and none of it is secret. */
@@ -34,8 +35,8 @@ export type Clock = { readonly kind: "now" } | { readonly kind: "as-of"; readonl
 
 export type Opening =
   | { readonly kind: "idle" }
-  | { readonly kind: "reading"; readonly name: string; readonly progress: ReadProgress | undefined }
-  | { readonly kind: "verifying"; readonly name: string; readonly progress?: JudgingProgress }
+  | { readonly kind: "reading"; readonly name: string; readonly progress: ReadProgress | undefined; readonly pace?: Pace | undefined }
+  | { readonly kind: "verifying"; readonly name: string; readonly progress?: JudgingProgress; readonly pace?: Pace | undefined }
   /** `notRead`: what was there and could not be taken in, which may be why. */
   | { readonly kind: "failed"; readonly name: string; readonly fault: OpeningFault; readonly notRead: readonly NotReadFile[] };
 

@@ -70,6 +70,15 @@ describe("what opening reports", () => {
     expect(button(screen, "Stop")).toBeDefined();
   });
 
+  it("is how fast it goes and how long it will take, while reading and while checking", async () => {
+    const pace = { perSecond: 5200.4, secondsLeft: 2.1 };
+    const screen = await reports({ kind: "verifying", name: "repo", progress: { done: 8000, of: 16385 }, pace });
+    expect(screen.text()).toContain("8,000 of 16,385 signatures checked, 5,200 signatures a second, about 3 s left");
+    expect(button(screen, "Stop")).toBeDefined();
+    expect((await reports({ kind: "reading", name: "repo", progress: { filesRead: 1, bytesRead: 1, of: undefined }, pace: { ...pace, secondsLeft: undefined } })).text()).toContain("1 files, 1 bytes, 5,200 files a second");
+    expect((await reports({ kind: "verifying", name: "repo", progress: { done: 1, of: 2 }, pace: { ...pace, secondsLeft: 0.1 } })).text()).toContain("nearly done");
+  });
+
   it("is what failed, the evidence and what to do, and the ways in stay", async () => {
     const { bench, screen } = await show();
     await screen.does(() => bench.workspace.openCollected(bench.drop("broken", [{ path: "metadata/root.json", bytes: utf8('{"signed": {') }])));

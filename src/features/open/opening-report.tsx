@@ -5,6 +5,7 @@ import { Button } from "../../ui/controls/button.tsx";
 import { Progress } from "../../ui/controls/progress.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import { describeOpeningFault } from "../../workspace/describe-opening-fault.ts";
+import type { Pace } from "../../workspace/pace.ts";
 import type { Opening } from "../../workspace/state.ts";
 import styles from "./open.module.css";
 
@@ -22,7 +23,7 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
         <Sheet label="Opening">
           <Progress
             label={`Reading ${named(opening.name)}`}
-            detail={progress === undefined ? "Looking what is there" : `${count(progress.filesRead)}${of === undefined ? "" : ` of ${count(of)}`} files, ${sizeText(progress.bytesRead)}`}
+            detail={progress === undefined ? "Looking what is there" : `${count(progress.filesRead)}${of === undefined ? "" : ` of ${count(of)}`} files, ${sizeText(progress.bytesRead)}${paceWords(opening.pace, "file")}`}
             {...(progress === undefined || of === undefined || of === 0 ? {} : { value: progress.filesRead, max: of })}
             onCancel={onCancel}
           />
@@ -34,7 +35,7 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
         <Sheet label="Opening">
           <Progress
             label={`Checking ${named(opening.name)}`}
-            detail={opening.progress === undefined ? "Every document, every signature, as a client would" : `${count(opening.progress.done)} of ${count(opening.progress.of)} signatures checked`}
+            detail={opening.progress === undefined ? "Every document, every signature, as a client would" : `${count(opening.progress.done)} of ${count(opening.progress.of)} signatures checked${paceWords(opening.pace, "signature")}`}
             {...(opening.progress === undefined ? {} : { value: opening.progress.done, max: opening.progress.of })}
             onCancel={onCancel}
           />
@@ -55,6 +56,13 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
       );
     }
   }
+}
+
+/** ", 5,200 files a second, about 3 s left". */
+function paceWords(pace: Pace | undefined, one: string): string {
+  if (pace === undefined || pace.perSecond < 1) return "";
+  const left = pace.secondsLeft === undefined ? "" : pace.secondsLeft < 1 ? ", nearly done" : `, about ${Math.ceil(pace.secondsLeft)} s left`;
+  return `, ${count(Math.round(pace.perSecond))} ${one}s a second${left}`;
 }
 
 /** "what you chose" is ours; a file's or an address's name is not. */
