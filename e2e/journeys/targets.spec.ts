@@ -71,6 +71,18 @@ test.describe("a large repository", () => {
     await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
   });
 
+  test("says so when a worker of the pool cannot be loaded, and waits for nothing", async ({ page, watch }) => {
+    watch.expectComplaint(/shard\.worker/);
+    const app = new CountersignApp(page);
+    await page.route("**/shard.worker-*", (route) => route.abort());
+    await app.goto();
+    await app.openFiles(tar);
+    await expect(app.fault()).toContainText("This app stopped while opening it", { timeout: 60_000 });
+    await page.unroute("**/shard.worker-*");
+    await app.openFiles(tar);
+    await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
+  });
+
   for (const [name, from] of [["one tar", tar], ["a folder, indented", join(folder, "indented")]] as const) {
     test(`from ${name} opens in shards, folds its bins, and answers for each of them`, async ({ page }) => {
       test.setTimeout(120_000);

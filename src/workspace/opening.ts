@@ -71,16 +71,16 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
     const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
-    const ports = contents.sent === undefined ? undefined : large?.channels()?.forRepository;
+    const channels = contents.sent === undefined ? undefined : large?.channels();
     if (run !== undefined) run.session = pending;
     if (large !== undefined) larges.holdFor(pending, large);
     const pace = paceOf(() => performance.now());
     const onJudged = (progress: JudgingProgress): void => {
       if (run === undefined || run === underWay) store.setState({ opening: { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) } });
     };
-    const answer = ports === undefined
+    const answer = channels === undefined
       ? await service.open(pending, contents.files, view, folder)
-      : await service.openLarge(pending, ports, view, folder, onJudged, large?.read);
+      : await Promise.race([service.openLarge(pending, channels.forRepository, view, folder, onJudged, large?.read), channels.broken]);
     if (run?.isStopped === true) {
       await closeSession(pending);
       return undefined;
