@@ -37,7 +37,7 @@ export interface SshOptions {
   /** Names this public part instead of the key's own. */
   readonly publicOf?: KeyObject;
   /** What the file says of itself, which is then not so. */
-  readonly claims?: { readonly cipher?: string; readonly rounds?: number };
+  readonly claims?: { readonly cipher?: string; readonly rounds?: number; readonly keys?: number; readonly padding?: number };
 }
 
 /** Source: PROTOCOL.key of OpenSSH. */
@@ -49,13 +49,13 @@ export function writeOpenSsh(key: KeyObject, { passphrase, cipher = "aes256-ctr"
   const fields = crv === "Ed25519" ? Buffer.concat([blob, string(Buffer.concat([secret, publicKey]))]) : Buffer.concat([blob, mpint(secret)]);
   const check = randomBytes(4);
   const open = Buffer.concat([check, check, string(type), fields, string("a comment")]);
-  const padded = Buffer.concat([open, Buffer.from(Array.from({ length: (16 - (open.length % 16)) % 16 }, (_, i) => i + 1))]);
+  const padded = Buffer.concat([open, Buffer.from(Array.from({ length: (16 - (open.length % 16)) % 16 }, (_, i) => claims.padding ?? i + 1))]);
   const salt = randomBytes(16);
   const encrypted = passphrase === undefined ? padded : encryptAsSsh(padded, passphrase, cipher, salt, rounds);
   const [tagLength, options] = [passphrase !== undefined && cipher.includes("gcm") ? 16 : 0, passphrase === undefined ? Buffer.alloc(0) : Buffer.concat([string(salt), length(claims.rounds ?? rounds)])];
   const names = passphrase === undefined ? (["none", "none"] as const) : ([claims.cipher ?? cipher, "bcrypt"] as const);
   const bytes = Buffer.concat([
-    Buffer.from("openssh-key-v1\0"), string(names[0]), string(names[1]), string(options), length(1), string(Buffer.concat([string(type), blob])),
+    Buffer.from("openssh-key-v1\0"), string(names[0]), string(names[1]), string(options), length(claims.keys ?? 1), string(Buffer.concat([string(type), blob])),
     string(encrypted.subarray(0, encrypted.length - tagLength)), encrypted.subarray(encrypted.length - tagLength),
   ]);
   return armour("OPENSSH PRIVATE KEY", bytes, 70);

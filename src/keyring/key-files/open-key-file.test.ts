@@ -137,6 +137,8 @@ describe("a key file", () => {
     ["ASN.1 with a time that is none", armour("PRIVATE KEY", Buffer.from("300418023130", "hex")), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
     ["ASN.1 that is nested without end", armour("PRIVATE KEY", Buffer.from("3080".repeat(20_000), "hex")), { kind: "key-file-damaged", format: "pkcs8", why: "structure" }],
     ["a block that another one ends", `-----BEGIN PRIVATE KEY-----\nAAAA\n-----END OTHER-----\n-----END PRIVATE KEY-----`, { kind: "key-file-damaged", format: "pkcs8", why: "cut" }],
+    ["OpenSSH with another padding", writeOpenSsh(ed25519, { claims: { padding: 9 } }), { kind: "key-file-damaged", format: "openssh", why: "structure" }],
+    ["two keys of OpenSSH", writeOpenSsh(ed25519, { claims: { keys: 2 } }), { kind: "key-file-several-keys" }],
     ["hex between @@@@ that is none", "zz@@@@1000@@@@00@@@@00@@@@00", { kind: "key-file-damaged", format: "securesystemslib", why: "structure" }],
   ])("of %s is refused, and keeps the keyring as it was", async (_, file, fault) => {
     const keyring = keyringService(keyringServices());
