@@ -163,6 +163,18 @@ describe("a spare authenticator", () => {
     expect(await store.read()).toEqual(before);
   });
 
+  it("that two tabs enrol at once is enrolled once", async () => {
+    const [store, first, spare] = [memoryStore(), new Authenticator(), new Authenticator()];
+    const tabs = [keyringService(keyringServices({ store })), keyringService(keyringServices({ store }))] as const;
+    const entry = await wrapped(tabs[0], first);
+    for (const tab of tabs) value(await unlock(tab, entry.id, first, "wrap", HOUR));
+    const answers = await Promise.all(tabs.map(() => spare.answer("wrap")));
+    const enrolled = await Promise.all(tabs.map((tab, index) => tab.enrolSpare({ entryId: entry.id, now: NOW, answer: answers[index] ?? missing(), acknowledgedSync: false })));
+    expect(enrolled.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(enrolled.find(({ ok }) => !ok)).toEqual({ ok: false, fault: { kind: "passkey-already-enrolled" } });
+    expect(value(await tabs[0].list()).entries).toMatchObject([{ authenticators: [{ credentialId: first.credentialId }, { credentialId: spare.credentialId }] }]);
+  });
+
   it("the last of which stays, whatever is asked", async () => {
     const [keyring, first] = [keyringService(keyringServices()), new Authenticator()];
     const { id, name } = await wrapped(keyring, first);
@@ -207,6 +219,10 @@ async function independently(): Promise<string> {
   const seed = Buffer.from(hkdfSync("sha256", Buffer.alloc(32, 1), "countersign passkey hkdf v1: derive a signing key", "ed25519 seed", 32));
   const key = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]), format: "der", type: "pkcs8" });
   return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
+}
+
+function missing(): never {
+  throw new Error("there is one for each tab");
 }
 
 function sign(keyring: Keyring, { id }: KeyringEntry): ReturnType<Keyring["sign"]> {
