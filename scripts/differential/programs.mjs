@@ -1,7 +1,7 @@
 // The clients that `npm run differential` asks, each as a program of our own around the client's own code. What has to be
 // built lies in the user's cache, by the digest of its source: a fresh checkout does not build it anew.
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ROOT, capture, run, runNpm } from "../process.mjs";
@@ -43,11 +43,28 @@ function goTuf() {
 function tough() {
   return built("tough", "cargo", ["--version"], async (source, output) => {
     const target = join(source, "target");
+    if (!(await writeCargoLock(source))) return false;
     const code = await run("cargo", ["build", "--quiet", "--release", "--locked", "--manifest-path", join(source, "Cargo.toml"), "--target-dir", target]);
     if (code !== 0) return false;
     copyFileSync(join(target, "release", `countersign-differential-tough${SUFFIX}`), output);
     return true;
   });
+}
+
+/**
+ * Pins every package as `locked.toml` has it. Which index they come from is for Cargo to say: it writes a lock file of
+ * its own first.
+ *
+ * @param {string} source
+ * @returns {Promise<boolean>}
+ */
+async function writeCargoLock(source) {
+  const lock = join(source, "Cargo.lock");
+  if ((await run("cargo", ["generate-lockfile", "--quiet", "--manifest-path", join(source, "Cargo.toml")])) !== 0) return false;
+  const index = /^source = .*$/m.exec(readFileSync(lock, "utf8"))?.[0];
+  if (index === undefined) return false;
+  writeFileSync(lock, readFileSync(join(source, "locked.toml"), "utf8").replace(/^checksum = /gm, `${index}\nchecksum = `));
+  return true;
 }
 
 /**
