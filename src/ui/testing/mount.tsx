@@ -31,16 +31,22 @@ export async function unmount(): Promise<void> {
 
 /** One thing is mounted at a time: the one before is taken down first, its timers and listeners with it. */
 export async function mount(node: ReactNode): Promise<Mounted> {
-  // React looks for this flag on the global object and warns without it.
-  (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   await unmount();
   const container = document.createElement("div");
   document.body.append(container);
   const root = createRoot(container);
   const does = async (work: () => unknown): Promise<void> => {
-    await act(async () => {
-      await work();
-    });
+    // React looks for this flag on the global object. It holds for the act alone: what workers and keys answer between
+    // acts is drawn as in a browser, and no cause for a warning.
+    const flags = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
+    flags.IS_REACT_ACT_ENVIRONMENT = true;
+    try {
+      await act(async () => {
+        await work();
+      });
+    } finally {
+      flags.IS_REACT_ACT_ENVIRONMENT = false;
+    }
   };
   clearLast = async () => {
     await does(() => root.unmount());
