@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { addDays } from "../../lib/utc-instant.ts";
 import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys, type SimDelegation, type SimKey } from "../../test/repository-simulator.ts";
-import type { RoleName } from "../model/ids.ts";
+import { buildTargets, type PlainMetaFile } from "../edit/build-metadata.ts";
+import type { KeyId, RoleName } from "../model/ids.ts";
+import type { Metadata, Targets } from "../model/metadata.ts";
 import { takeInventory } from "../repository/inventory.ts";
 import { viewOf } from "../repository/view.ts";
 import { buildDelegationTree, SHOWN_BINS, type BinsNode, type DelegationChild, type DelegationNode } from "./delegation-tree.ts";
@@ -96,6 +98,35 @@ describe("the tree of delegations", () => {
   });
 });
 
+describe("what is too much for one tree is said so, and not judged", () => {
+  const nothing = { kind: "role", scope: { kind: "paths", patterns: ["*"] }, terminating: false, threshold: 1, version: undefined, expires: undefined, path: undefined, report: undefined, targetCount: 0, children: [] };
+
+  it("behind 4,096 delegations", async () => {
+    const keys = simKeys(1);
+    const tree = await treeOf(RepositorySimulator.published((s) => (s.top.delegations = Array.from({ length: 4098 }, (_, i) => to(`r${i}`, keys)))));
+    expect(tree.slice(0, 4096).every((child) => child.kind === "role" && child.verdict.kind === "refused")).toBe(true);
+    expect(tree.slice(4096)).toEqual(["r4096", "r4097"].map((role) => ({ ...nothing, role, delegator: "targets", verdict: { kind: "too-many" } })));
+  });
+
+  it("below 128 others", async () => {
+    const tree = await treeOf(graph(["targets: r0", ...Array.from({ length: 129 }, (_, i) => `r${i}: r${i + 1}`)]));
+    expect(["r126", "r127", "r128"].map((role) => roleNode(tree, role).verdict.kind)).toEqual(["accepted", "accepted", "too-many"]);
+    expect(roleNode(tree, "r128")).toEqual({ ...nothing, role: "r128", delegator: "r127", verdict: { kind: "too-many" } });
+  });
+
+  it("when a role with many signatures is asked for by one delegator after the other: half a gibibyte of checking, after the first", async () => {
+    const delegators = ["a", "b", "c", "d", "e", "f"];
+    const sim = graph([`targets: ${delegators.join(" ")}`, ...delegators.map((name) => `${name}: big`)]);
+    const signatures = Array.from({ length: 1024 }, (_, i) => ({ keyId: `k${i}` as KeyId, sig: "00" })); // any text is an id
+    const big = (pad: string): Metadata<Targets> => buildTargets({ version: 1, expires: addDays(SIM_NOW, 1), targets: {}, signatures, extra: { pad } });
+    const document = big("x".repeat(65_536 - big("").signedBytes.length)); // with its arithmetic 128 KiB for each signature, 128 MiB for all
+    sim.served.set("1.big.json", document.bytes);
+    const tree = await treeOf(sim);
+    expect(text(tree)).toBe([..."abcde"].map((name) => `${name} accepted [big refused threshold]`).join(", ") + ", f accepted [big too-many]");
+    expect(roleNode(tree.slice(5), "big")).toEqual({ ...nothing, role: "big", delegator: "f", verdict: { kind: "too-many" } });
+  });
+});
+
 describe("a role is verified again with the keys of each delegator", () => {
   it("and refused by the one whose keys did not sign it", async () => {
     const sim = graph(["targets: a b", "a: c", "b: c"], (s) => (s.targetsOf("b", []).delegations = [to("c", simKeys(1))]));
@@ -126,13 +157,15 @@ describe("a delegated role is refused", () => {
     delete sim.meta["a"];
     sim.publishSnapshot();
     sim.publishTimestamp();
-    expect(text(await treeOf(sim))).toBe("a refused not-in-snapshot");
+    const tree = await treeOf(sim);
+    expect(text(tree)).toBe("a refused not-in-snapshot");
+    expect(roleNode(tree, "a").verdict).toEqual({ kind: "refused", fault: { kind: "not-in-snapshot", role: "a", spec: "5.6.1" } });
   });
 
   it("when its file is missing, of another version, expired, or other bytes than those listed", async () => {
     const missing = graph(["targets: a"]);
     missing.served.delete("1.a.json");
-    expect(text(await treeOf(missing))).toBe("a refused missing");
+    expect(roleNode(await treeOf(missing), "a").verdict).toEqual({ kind: "refused", fault: { kind: "missing", role: "a", spec: "5.6.1", version: 1 } });
 
     const other = graph(["targets: a"]);
     other.publishTargets("a");
@@ -147,6 +180,20 @@ describe("a delegated role is refused", () => {
     file[file.indexOf(0x20)] = 0x0a;
     bytes.served.set("1.a.json", file);
     expect(text(await treeOf(bytes))).toBe("a refused hash");
+  });
+
+  it("when the snapshot lists another length or a hash of a kind that is not known: what its signers delegate is not followed either", async () => {
+    const listedAs = async (file: PlainMetaFile): Promise<string> => {
+      const sim = graph(["targets: a", "a: b"]);
+      sim.meta["a"] = file;
+      sim.publishSnapshot();
+      sim.publishTimestamp();
+      return text(await treeOf(sim));
+    };
+    expect(await listedAs({ version: 1, length: 9_999 })).toBe("a refused length");
+    expect(await listedAs({ version: 1, length: 9 })).toBe("a refused too-large"); // no more is read than was listed
+    expect(await listedAs({ version: 1, hashes: { sha3: "00" } })).toBe("a refused hash-algorithm-unknown");
+    expect(await listedAs({ version: 1 })).toBe("a accepted [b accepted]");
   });
 
   it("and what an unsigned one delegates is not followed: anyone could have written it", async () => {
@@ -183,6 +230,26 @@ describe("hash bins are folded into one node", () => {
     expect(node).toMatchObject({ name: "bin-*", delegator: "targets", count: 64, accepted: 62, threshold: 1, terminating: how === "succinct", targetCount: 1, firstExpires: "2030-01-04T00:00:00Z" });
     expect(node.shown).toHaveLength(SHOWN_BINS);
     expect(node.shown.slice(0, 3).map(({ role, verdict }) => [role, verdict.kind])).toEqual([["bin-07", "refused"], ["bin-3f", "refused"], ["bin-00", "accepted"]]);
+    expect(node.shown[0]).toMatchObject({ delegator: "targets", terminating: how === "succinct", scope: how === "succinct" ? { kind: "none" } : { kind: "path-hash-prefixes", prefixes: ["07"] } });
+  });
+
+  it("that says when the first of those that were read expires, whichever are missing", async () => {
+    const some = RepositorySimulator.published((s) => s.addBins(2, "succinct"));
+    some.served.delete("1.bin-0.json");
+    expect(binsNode(await treeOf(some))).toMatchObject({ accepted: 3, firstExpires: "2031-01-01T00:00:00Z" });
+    for (const name of ["1.bin-1.json", "1.bin-2.json", "1.bin-3.json"]) some.served.delete(name);
+    expect(binsNode(await treeOf(some))).toMatchObject({ accepted: 0, targetCount: 0, firstExpires: undefined });
+  });
+
+  it("where neighbours by hash prefix share keys, in whatever way they are named; those by path stand alone", async () => {
+    const key = simKey();
+    const named = async (names: readonly string[], about: Partial<SimDelegation>): Promise<string> => text(await treeOf(RepositorySimulator.published((s) => {
+      s.top.delegations = names.map((name): SimDelegation => ({ name, keys: [key], threshold: 1, terminating: false, ...about }));
+      for (const name of names) s.targetsOf(name, [key]);
+    })));
+    expect(await named(["a1", "a2", "a3", "b4"], { pathHashPrefixes: ["0"] })).toBe("a1 … b4 4/4");
+    expect(await named(["a1", "a2", "a3", "a"], { pathHashPrefixes: ["0"] })).toBe("a* 4/4");
+    expect(await named(["a1", "a2", "a3", "a4"], { paths: ["*"] })).toBe("a1 accepted, a2 accepted, a3 accepted, a4 accepted");
   });
 
   it("fewer than four stand alone, and so do neighbours with other keys", async () => {
@@ -199,9 +266,21 @@ describe("hash bins are folded into one node", () => {
   it("more of them than other delegations may be drawn are all judged", async () => {
     const sim = RepositorySimulator.published((s) => {
       s.addBins(13, "succinct", simKey());
-      for (const name of [...s.content.keys()].filter((role) => role !== "targets").slice(4)) s.content.delete(name); // only what is looked for counts here
+      for (const name of [...s.content.keys()].filter((role) => role !== "targets").slice(0, -4)) s.content.delete(name); // only what is looked for counts here
     });
     expect(binsNode(await treeOf(sim))).toMatchObject({ count: 8192, accepted: 4 });
+  });
+
+  it("are looked for by name up to 65,536 of them in one tree, and beyond that not without a snapshot", async () => {
+    const key = simKey();
+    const sim = graph(["targets: a b"], (s) => {
+      const grant = { keys: [key], threshold: 1, bitLength: 16, namePrefix: "bin" };
+      s.targetsOf("a", []).succinct = grant;
+      s.targetsOf("b", []).succinct = { ...grant, bitLength: 1, namePrefix: "odd" };
+      for (const name of ["bin-ffff", "odd-0"]) s.targetsOf(name, [key]);
+    });
+    const [a, b] = await treeOf(sim, { snapshot: false });
+    expect([a, b].map((child) => (child?.kind === "role" ? child.children : []))).toMatchObject([[{ count: 65_536, accepted: 1 }], [{ count: 2, accepted: 0, shown: [] }]]);
   });
 
   it("of which there are billions are taken from the snapshot, which must list them all", async () => {
@@ -221,12 +300,31 @@ describe("hash bins are folded into one node", () => {
       s.addBinsTo("b", 3, key);
     });
     expect(text(await treeOf(sim))).toBe("a accepted [bin-* 8/8], b accepted [bin-* 8/8]");
+    const other = graph(["targets: a b"], (s) => {
+      s.addBinsTo("a", 3, key);
+      s.addBinsTo("b", 3, simKey());
+    });
+    expect(text(await treeOf(other))).toBe("a accepted [bin-* 8/8], b accepted [bin-* 0/8]"); // with the keys of each
   });
 
-  it("know what stands above them", async () => {
+  it("that delegate to themselves are not counted a second time", async () => {
+    const sim = RepositorySimulator.published((s) => {
+      const key = simKey();
+      s.addBins(3, "succinct", key);
+      s.addBinsTo("bin-0", 3, key);
+    });
+    expect(text(binsNode(await treeOf(sim)).shown.filter(({ role }) => role === "bin-0"))).toBe("bin-0 accepted [bin-* 7/8]");
+  });
+
+  it.each(["succinct", "prefixes"] as const)("%s: know what stands above them", async (how) => {
     const key = simKey();
     const sim = graph(["targets: a"], (s, keys) => {
       s.addBinsTo("a", 3, key);
+      if (how === "prefixes") {
+        const content = s.targetsOf("a", []);
+        delete content.succinct;
+        content.delegations = Array.from({ length: 8 }, (_, i): SimDelegation => ({ name: `bin-${i}`, keys: [key], threshold: 1, terminating: false, pathHashPrefixes: [i.toString(16)] }));
+      }
       s.targetsOf("bin-0", [key]).delegations = [to("a", [keys.get("a") ?? key])];
     });
     const [a] = await treeOf(sim);
