@@ -4,12 +4,13 @@ import { webCryptoVerifier } from "../../crypto/webcrypto-verifier.ts";
 import { hasCorpora } from "../../test/corpora.ts";
 import { offered, RepositorySimulator, SIM_NOW, simKey, simKeys, type SimDelegation, type SimKey } from "../../test/repository-simulator.ts";
 import { pathDigest } from "../graph/hash-prefix.ts";
+import { roleName } from "../model/ids.ts";
 import type { Metadata, Targets } from "../model/metadata.ts";
 import type { SignatureVerifier } from "../verify/signature-verifier.ts";
 import { takeInventory } from "../repository/inventory.ts";
 import { viewOf } from "../repository/view.ts";
 import { DelegatedRoles } from "./delegated-roles.ts";
-import { findTarget } from "./find-target.ts";
+import { findTarget, type TargetVisit } from "./find-target.ts";
 import { CLIENT_LIMITS } from "./limits.ts";
 import type { MetadataStore, RepositoryView } from "./repository-view.ts";
 import { updateClient } from "./update.ts";
@@ -145,6 +146,49 @@ describe("a search", () => {
       expect([pattern, target, answer]).toEqual([pattern, target, python_tuf ? "a: found in a" : ": target-not-found"]);
     }
   });
+});
+
+describe("a search tells, role by role,", () => {
+  async function told(sim: RepositorySimulator, path: string): Promise<readonly TargetVisit[]> {
+    const { roles, targets } = await updated(sim);
+    const visits: TargetVisit[] = [];
+    await findTarget(path, targets, roles, 32, (visit) => visits.push(visit));
+    return visits;
+  }
+  const notHere = { outcome: { kind: "not-here" }, terminating: false, asksNext: [], givesUp: [] };
+
+  it("who sent it there, whom it asks next, and where it ended", async () => {
+    expect(await told(graph({ targets: ["a", "b"], a: ["c", "d"] }, { b: "x" }), "x")).toEqual([
+      { ...notHere, role: "targets", delegator: undefined, asksNext: ["a", "b"] },
+      { ...notHere, role: "a", delegator: "targets", asksNext: ["c", "d"] },
+      { ...notHere, role: "c", delegator: "a" },
+      { ...notHere, role: "d", delegator: "a" },
+      { role: "b", delegator: "targets", terminating: false, outcome: { kind: "found" }, asksNext: [], givesUp: [] },
+    ]);
+  });
+
+  it("whom a terminating role keeps it from", async () => {
+    expect(await told(graph({ targets: ["a", "y", "z"], a: [to("c", [], { terminating: true }), "d"] }), "x")).toEqual([
+      { ...notHere, role: "targets", delegator: undefined, asksNext: ["a", "y", "z"] },
+      { ...notHere, role: "a", delegator: "targets", asksNext: ["c"], givesUp: ["y", "z"] },
+      { ...notHere, role: "c", delegator: "a", terminating: true },
+    ]);
+  });
+
+  it("which one was refused, and why", async () => {
+    const sim = graph({ targets: [to("a", [], { terminating: true })] });
+    sim.served.delete("1.a.json");
+    expect((await told(sim, "x")).slice(1)).toEqual([
+      { role: "a", delegator: "targets", terminating: true, outcome: { kind: "refused", fault: { kind: "missing", role: "a", spec: "5.6.1", version: 1 } }, asksNext: [], givesUp: [] },
+    ]);
+  });
+});
+
+it("a role that nobody delegates to is not loaded: to ask for it is a defect", async () => {
+  const { roles, targets } = await updated(graph({ targets: ["a"] }));
+  const { delegations } = targets.signed;
+  if (delegations === undefined) throw new Error("it delegates");
+  await expect(roles.load(roleName("a"), { ...delegations, roles: [] }, roleName("targets"))).rejects.toThrow("a role is loaded only where it is delegated: a");
 });
 
 describe("a role that cannot be trusted ends the search", () => {
