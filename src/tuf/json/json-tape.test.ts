@@ -127,6 +127,47 @@ describe("the fast way takes", () => {
   });
 });
 
+describe("a tape", () => {
+  it("grows with a text, and loses nothing of what it held before", () => {
+    const fresh = new JsonTape();
+    const values = Array.from({ length: 5000 }, (_, i) => (i % 3 === 0 ? `"${i}\\"\\\\"` : i % 3 === 1 ? `"t${i}"` : `[${i}]`));
+    expect(fresh.read(utf8(`[ ${values.join(", ")} ]`))).toBe(true);
+    expect([fresh.kinds, fresh.starts, fresh.ends, fresh.after, fresh.escaped].map(({ length }) => length)).toEqual([8192, 8192, 8192, 8192, 8192]);
+    expect(agrees(utf8(`[ ${values.join(", ")} ]`))).toBe(true);
+    const held = (one: JsonTape, field: "kinds" | "starts" | "ends" | "after"): string => one[field].subarray(0, one.length).join(" ");
+    for (const field of ["kinds", "starts", "ends", "after"] as const) expect(held(fresh, field)).toBe(held(tape, field)); // whose arrays were made for other texts
+    const strings = Array.from(fresh.kinds.subarray(0, fresh.length), (kind, at) => (kind === TapeKind.string ? fresh.escaped[at] : undefined)).filter((one) => one !== undefined);
+    expect(strings).toEqual(Array.from({ length: 3334 }, (_, i) => 1 - (i % 2))); // with an escape, and without
+  });
+
+  it("is the text itself where that is canonical, and else a copy: neither is written to afterwards", () => {
+    const [canonical, spaced] = ['{"a":[1,"x"],"b":"y"}', ' { "a" : [ 1 , "x" ] , "b" : "y" } '].map(utf8) as [Bytes, Bytes]; // two were given
+    expect([tape.read(canonical), tape.canonical === canonical]).toEqual([true, true]);
+    const before = spaced.slice();
+    expect([tape.read(spaced), equalBytes(tape.canonical, canonical), equalBytes(spaced, before)]).toEqual([true, true, true]);
+    const part = tape.bytesOf(2);
+    expect(tape.read(utf8('[ "something else, and longer than that" ]'))).toBe(true);
+    expect(new TextDecoder().decode(part)).toBe('[1,"x"]');
+  });
+
+  it.each([["[1]", true], ['"x"', true], ['{"a":"x"}', true], ['"é"', false], ['"xé"', false], ['{"é":1}', false], ['{"xé":1}', false]])("of %s knows whether it is ASCII: %s", (text, isAscii) => {
+    expect([tape.read(utf8(text)), tape.isAscii]).toEqual([true, isAscii]);
+  });
+
+  it("compares a name byte by byte, and in its length", () => {
+    expect(tape.read(utf8('{"ab":1,"abc":2,"b":"ab"}'))).toBe(true);
+    expect(["ab", "abc", "ac", "cb", "a", "abcd", ""].map((name) => tape.is(1, name))).toEqual([true, false, false, false, false, false, false]);
+    expect([tape.member(0, "ab"), tape.member(0, "abc"), tape.member(0, "b"), tape.member(0, "ac")]).toEqual([2, 4, 6, -1]);
+  });
+
+  it("goes as deep as the limit, which ends where its own memory does", () => {
+    const nested = (depth: number): Bytes => utf8("[".repeat(depth) + "]".repeat(depth));
+    expect([64, 65].map((depth) => tape.read(nested(depth)))).toEqual([true, false]);
+    expect([tape.read(nested(255), { maxBytes: 999, maxDepth: 255 }), tape.read(nested(1), { maxBytes: 999, maxDepth: 256 })]).toEqual([true, false]);
+    expect([tape.read(utf8("[1,2]"), { maxBytes: 5, maxDepth: 9 }), tape.read(utf8("[1,2]"), { maxBytes: 4, maxDepth: 9 })]).toEqual([true, false]);
+  });
+});
+
 it("finds members by name, and only those of the object itself", () => {
   expect(tape.read(utf8('{"a":{"c":1},"b":[{"d":2}],"c":"x"}'))).toBe(true);
   const [a, b, c] = ["a", "b", "c"].map((name) => tape.member(0, name));
