@@ -263,6 +263,19 @@ describe("hash bins are folded into one node", () => {
     expect(text(await treeOf(sim))).toBe("bin-* 4/4, bin-4 accepted, bin-5 accepted, bin-6 accepted, bin-7 accepted");
   });
 
+  it("not where other keys have ids that only run together to the same text", async () => {
+    const under = (keyId: string): SimKey => {
+      const { node, plain } = simKey();
+      return { node, plain: { ...plain, keyId: keyId as KeyId } }; // any text is an id
+    };
+    const [one, other] = [[under("ab"), under("c")], [under("a"), under("bc")]] as const;
+    const sim = RepositorySimulator.published((s) => {
+      s.top.delegations = [one, one, other, other].map((keys, i): SimDelegation => ({ name: `a${i}`, keys, threshold: 1, terminating: false, pathHashPrefixes: [`${i}`] }));
+      for (const { name, keys } of s.top.delegations) s.targetsOf(name, keys);
+    });
+    expect(text(await treeOf(sim))).toBe("a0 accepted, a1 accepted, a2 accepted, a3 accepted");
+  });
+
   it("more of them than other delegations may be drawn are all judged", async () => {
     const sim = RepositorySimulator.published((s) => {
       s.addBins(13, "succinct", simKey());
