@@ -6,6 +6,7 @@ import { sha256Digest } from "../tuf/model/digest.ts";
 import { isTopLevelRole, roleName, type KeyId, type RoleName } from "../tuf/model/ids.ts";
 import { fingerprintOf, identityOfKey, type Key } from "../tuf/model/key.ts";
 import { isOfType } from "../tuf/model/parse-metadata.ts";
+import { askTarget } from "../tuf/repository/ask-target.ts";
 import type { DocumentId, RepositoryDocument } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import { rehearse } from "../tuf/repository/rehearse.ts";
@@ -114,10 +115,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const { explainOffered } = await import("../tuf/explain/explain-in-repository.ts");
       return explainOffered(sessionOf(id).assessment(), document, { keyId, sig }, { verifier, probe });
     },
-    async askTarget(id, path) {
-      const { askTarget } = await import("../tuf/repository/ask-target.ts"); // as rare
-      return askTarget(sessionOf(id).assessment(), path, sessionOf(id).whole);
-    },
+    askTarget: async (id, path) => askTarget(sessionOf(id).assessment(), path, sessionOf(id).whole),
     async role(id, role) {
       return { documents: sessionOf(id).assessment().report.documents.filter((document) => document.role === role) };
     },
