@@ -1,5 +1,6 @@
 import type { Bytes } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
+import type { KeyringEntryId } from "../keyring/keyring.ts";
 import type { Result } from "../lib/result.ts";
 import type { Collected } from "../sources/collect.ts";
 import type { ReadProgress, SourceContents } from "../sources/source-contents.ts";
@@ -12,7 +13,7 @@ import { openPracticeContents } from "./open-practice.ts";
 import type { People } from "./people/people.ts";
 import { paceOf } from "./pace.ts";
 import type { JudgingProgress, OpenAnswer, SessionId } from "./repository-service.ts";
-import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
+import type { OpeningFault, Opening as OpeningState, OpenRepository, RecentRepository } from "./state.ts";
 import type { StoredContents } from "./storage.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -37,6 +38,7 @@ export interface Opening {
 /** Units: bytes. A larger repository is not kept on this device. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
+/** One opening, from the gesture to its end. */
 interface OpeningRun {
   session: SessionId | undefined;
   isStopped: boolean;
@@ -60,28 +62,37 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     });
   };
 
+  const begin = (): OpeningRun => (underWay = { session: undefined, isStopped: false });
+  /** A word that comes after Stop, or from an opening before the one under way, is dropped: nothing would take it off the screen. */
+  const tell = (run: OpeningRun, opening: OpeningState): void => {
+    if (run === underWay && !run.isStopped) store.setState({ opening });
+  };
+
   const closeSession = async (session: SessionId): Promise<void> => {
     larges.drop(session);
     await service.close(session);
   };
 
-  const open = async (contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }, large?: MaybeLarge): Promise<string | undefined> => {
-    const run = underWay;
-    store.setState({ opening: { kind: "verifying", name: contents.name } });
+  const open = async (run: OpeningRun, contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }, large?: MaybeLarge): Promise<string | undefined> => {
+    if (run.isStopped) {
+      large?.channels()?.drop();
+      return undefined;
+    }
+    tell(run, { kind: "verifying", name: contents.name });
     performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
     const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
     const channels = contents.sent === undefined ? undefined : large?.channels();
-    if (run !== undefined) run.session = pending;
+    run.session = pending;
     if (large !== undefined) larges.holdFor(pending, large);
     const pace = paceOf(() => performance.now());
     const onJudged = (progress: JudgingProgress): void => {
-      if (run === undefined || run === underWay) store.setState({ opening: { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) } });
+      tell(run, { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) });
     };
     const answer = channels === undefined
       ? await service.open(pending, contents.files, view, folder)
       : await Promise.race([service.openLarge(pending, channels.forRepository, view, folder, onJudged, large?.read), channels.broken]);
-    if (run?.isStopped === true) {
+    if (run.isStopped) {
       await closeSession(pending);
       return undefined;
     }
@@ -185,10 +196,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     store.setState({ recents });
   };
 
-  const reading = (name: string): ((progress?: ReadProgress) => void) => {
+  const reading = (run: OpeningRun, name: string): ((progress?: ReadProgress) => void) => {
     context.warmUp();
     const pace = paceOf(() => performance.now());
-    return (progress) => store.setState({ opening: { kind: "reading", name, progress, pace: progress === undefined ? undefined : pace(progress.filesRead, progress.of) } });
+    return (progress) => tell(run, { kind: "reading", name, progress, pace: progress === undefined ? undefined : pace(progress.filesRead, progress.of) });
   };
   const failed = (name: string, fault: SourceFault): undefined => {
     store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] } });
@@ -206,11 +217,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
   };
 
   /** What goes wrong in here must not leave the screen waiting: it is told like any other refusal. */
-  const guarded = async (name: string, work: () => Promise<string | undefined>): Promise<string | undefined> => {
-    const run: OpeningRun = { session: undefined, isStopped: false };
-    underWay = run;
+  const guarded = async (name: string, work: (run: OpeningRun) => Promise<string | undefined>): Promise<string | undefined> => {
+    const run = begin();
     try {
-      return await work();
+      return await work(run);
     } catch (error) {
       if (run.isStopped) return undefined; // it fails because it was stopped
       store.setState({ opening: { kind: "failed", name, fault: { from: "app", fault: { kind: "stopped", error: String(error) } }, notRead: [] } });
@@ -218,56 +228,57 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     }
   };
 
-  const ways: Pick<OpeningActions, "openCollected" | "openAddress" | "openPractice" | "startPracticeOver"> = {
-    async openCollected(collected, folder) {
+  const ways = {
+    async openCollected(run: OpeningRun, collected: Result<Collected, SourceFault>, folder: string | undefined): Promise<string | undefined> {
       if (!collected.ok) return failed("what you chose", collected.fault);
-      const show = reading("what you chose");
+      const show = reading(run, "what you chose");
       show();
       const large = larges.of(collected.value.items);
       const contents = await reader.readFiles(collected.value.items, show, large.ask);
       if (contents.ok) {
-        const id = await open(contents.value, false, collected.value.folder, folder, undefined, large);
+        const id = await open(run, contents.value, false, collected.value.folder, folder, undefined, large);
         if (id !== undefined) givenAs.set(id, collected.value);
         return id;
       }
       large.channels()?.drop();
       return failed("what you chose", contents.fault);
     },
-    async openAddress(address) {
-      const show = reading(address);
+    async openAddress(run: OpeningRun, address: string): Promise<string | undefined> {
+      const show = reading(run, address);
       show();
       const contents = await reader.readUrl(address, show);
-      return contents.ok ? open(contents.value, false, undefined) : failed(address, contents.fault);
+      return contents.ok ? open(run, contents.value, false, undefined) : failed(address, contents.fault);
     },
-    async openPractice() {
+    async openPractice(run: OpeningRun): Promise<string | undefined> {
       const kept = (await storage.repositories()).find(({ practice }) => practice);
-      if (kept?.contents !== undefined && (await actions.reopen(kept.id))) return kept.id;
-      return actions.startPracticeOver();
+      if (kept?.contents !== undefined && (await ways.reopen(run, kept.id))) return kept.id;
+      return run.isStopped ? undefined : ways.startPracticeOver(run, undefined); // stopped is no reason to throw away what is kept
     },
-    async startPracticeOver(own) {
+    async startPracticeOver(run: OpeningRun, own: KeyringEntryId | undefined): Promise<string | undefined> {
       context.warmUp();
       const { keyring } = store.getState();
       const holder = keyring.kind === "ready" ? keyring.entries.find(({ id }) => id === own) : undefined;
-      store.setState({ opening: { kind: "verifying", name: "Practice" } });
+      tell(run, { kind: "verifying", name: "Practice" });
       for (const { id, practice } of await storage.repositories()) if (practice) await actions.forget(id);
-      return open(await openPracticeContents(context, holder), true, undefined);
+      return open(run, await openPracticeContents(context, holder), true, undefined);
     },
-  };
-
-  const actions: OpeningActions = {
-    openCollected: (collected, folder) => guarded("what you chose", () => ways.openCollected(collected, folder)),
-    openAddress: (address) => guarded(address, () => ways.openAddress(address)),
-    openPractice: () => guarded("Practice", ways.openPractice),
-    startPracticeOver: (own) => guarded("Practice", () => ways.startPracticeOver(own)),
-    async reopen(id) {
+    async reopen(run: OpeningRun, id: string): Promise<boolean> {
       if (store.getState().repositories[id] !== undefined) return true;
       const stored = await storage.repository(id);
       if (stored?.contents === undefined) return false;
       const { contents, source, practice } = stored;
-      const opened = await open({ name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, { ...contents, id });
+      const opened = await open(run, { name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, { ...contents, id });
       if (opened !== undefined) update(opened, { source });
       return opened === id;
     },
+  };
+
+  const actions: OpeningActions = {
+    openCollected: (collected, folder) => guarded("what you chose", (run) => ways.openCollected(run, collected, folder)),
+    openAddress: (address) => guarded(address, (run) => ways.openAddress(run, address)),
+    openPractice: () => guarded("Practice", ways.openPractice),
+    startPracticeOver: (own) => guarded("Practice", (run) => ways.startPracticeOver(run, own)),
+    reopen: async (id) => store.getState().repositories[id] !== undefined || ways.reopen(begin(), id),
     async openOtherFolder(id, folder) {
       const { opened, isComplete } = await service.contents(sessionOf(id));
       const repository = store.getState().repositories[id];
@@ -275,7 +286,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       const again = givenAs.get(id);
       if (!isComplete) return again === undefined ? undefined : actions.openCollected({ ok: true, value: again }, folder);
       const { source, notRead, passedOver } = repository;
-      return open({ name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder);
+      return open(begin(), { name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder);
     },
     cancelOpening: () => {
       reader.cancel();
