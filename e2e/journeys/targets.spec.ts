@@ -54,8 +54,6 @@ test.describe("a large repository", () => {
     test.setTimeout(120_000);
     const app = new CountersignApp(page);
     await app.goto();
-    // Once in some dozen runs the first stop was not seen to end, for a reason not yet found: it is noted, and tried once more.
-    let tries = 0;
     for (const phase of ["Reading", "Checking"]) {
       await app.openFolder(join(folder, "indented"));
       await expect(app.main).toContainText(phase, { timeout: 30_000 });
@@ -63,14 +61,9 @@ test.describe("a large repository", () => {
       const tookMs = await page.evaluate(async () => {
         const began = performance.now();
         [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop")?.click();
-        while (document.querySelector("progress") !== null && performance.now() - began < 10_000) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (document.querySelector("progress") !== null) await new Promise((resolve) => requestAnimationFrame(resolve));
         return performance.now() - began;
       });
-      if (tookMs >= 10_000 && tries++ === 0) {
-        test.info().annotations.push({ type: "stop not seen to end", description: phase });
-        await page.reload();
-        continue;
-      }
       test.info().annotations.push({ type: "stopped", description: `${phase}: ${Math.round(tookMs)} ms` });
       expect(tookMs).toBeLessThan(1000); // 100 on a machine that does nothing else: docs/performance.md
     }
