@@ -9,12 +9,13 @@ import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { Anchors } from "./anchors.ts";
 import type { WorkspaceContext } from "./deps.ts";
 import { largeOpenings, type MaybeLarge } from "./large-opening.ts";
+import { openingRuns, type OpeningRun } from "./opening-runs.ts";
 import { openPracticeContents } from "./open-practice.ts";
 import type { People } from "./people/people.ts";
 import { paceOf } from "./pace.ts";
 import type { JudgingProgress, OpenAnswer, SessionId } from "./repository-service.ts";
-import type { OpeningFault, Opening as OpeningState, OpenRepository, RecentRepository } from "./state.ts";
-import type { StoredContents } from "./storage.ts";
+import type { OpeningFault, OpenRepository, RecentRepository } from "./state.ts";
+import type { StoredContents, StoredRepository } from "./storage.ts";
 import type { Workspace } from "./workspace.ts";
 
 type OpeningActions = Pick<Workspace,
@@ -38,22 +39,19 @@ export interface Opening {
 /** Units: bytes. A larger repository is not kept on this device. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
-/** One opening, from the gesture to its end. */
-interface OpeningRun {
-  session: SessionId | undefined;
-  isStopped: boolean;
-}
+type KeptRepository = StoredRepository & { readonly contents: StoredContents };
 
 export function createOpening(context: WorkspaceContext, anchors: Anchors, people: Pick<People, "look" | "forget">): Opening {
   const { store, service, reader, storage, readNow } = context;
   const folders = new Map<string, FileSystemDirectoryHandle>();
   const written = new Map<string, readonly NamedBytes[]>();
+  /** Those whose name the person gave. */
+  const named = new Set<string>();
   const larges = largeOpenings(context.shards, reader);
   /** What was given, by repository: files can be read from it again. */
   const givenAs = new Map<string, Collected>();
   let sessions = 0;
-  /** The opening that is under way, or was the last. */
-  let underWay: OpeningRun | undefined;
+  const { during, tell, isHeard, stop } = openingRuns(store);
 
   const update = (id: string, change: Partial<OpenRepository>): void => {
     store.setState(({ repositories }) => {
@@ -62,71 +60,68 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     });
   };
 
-  const begin = (): OpeningRun => (underWay = { session: undefined, isStopped: false });
-  /** A word that comes after Stop, or from an opening before the one under way, is dropped: nothing would take it off the screen. */
-  const tell = (run: OpeningRun, opening: OpeningState): void => {
-    if (run === underWay && !run.isStopped) store.setState({ opening });
-  };
-
   const closeSession = async (session: SessionId): Promise<void> => {
     larges.drop(session);
     await service.close(session);
   };
 
-  const open = async (run: OpeningRun, contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: StoredContents & { readonly id: string }, large?: MaybeLarge): Promise<string | undefined> => {
-    if (run.isStopped) {
-      large?.channels()?.drop();
-      return undefined;
-    }
-    tell(run, { kind: "verifying", name: contents.name });
-    performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
-    const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
+  const open = async (run: OpeningRun, contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: KeptRepository, large?: MaybeLarge): Promise<string | undefined> => {
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
-    const channels = contents.sent === undefined ? undefined : large?.channels();
     run.session = pending;
     if (large !== undefined) larges.holdFor(pending, large);
-    const pace = paceOf(() => performance.now());
-    const onJudged = (progress: JudgingProgress): void => {
-      tell(run, { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) });
-    };
-    const answer = channels === undefined
-      ? await service.open(pending, contents.files, view, folder)
-      : await Promise.race([service.openLarge(pending, channels.forRepository, view, folder, onJudged, large?.read), channels.broken]);
-    if (run.isStopped) {
-      await closeSession(pending);
-      return undefined;
+    try {
+      tell(run, { kind: "verifying", name: contents.name });
+      performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
+      const view = { ...(await anchors.view()), ...(restored === undefined ? {} : { keptAs: restored.id }) };
+      if (run.isStopped) return undefined;
+      const channels = contents.sent === undefined ? undefined : large?.channels();
+      const pace = paceOf(() => performance.now());
+      const onJudged = (progress: JudgingProgress): void => {
+        tell(run, { kind: "verifying", name: contents.name, progress, pace: pace(progress.done, progress.of) });
+      };
+      const answer = channels === undefined
+        ? await service.open(pending, contents.files, view, folder)
+        : await Promise.race([service.openLarge(pending, channels.forRepository, view, folder, onJudged, large?.read), channels.broken]);
+      if (run.isStopped) return undefined;
+      if (!answer.ok) {
+        tell(run, { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault }, notRead: contents.notRead });
+        return undefined;
+      }
+      const id = answer.value.report.identity.slice(0, 32);
+      const before = sessionIds.get(id);
+      // A worker that died took the session along; then what was kept on this device is all there is.
+      const heldBefore = before === undefined ? undefined : await service.contents(before).catch(() => undefined);
+      const { documents, targets } = answer.value.report.counts;
+      performance.mark("countersign:answer", { detail: { documents, targets, bytes: contents.sent?.bytes ?? size(contents.files), stages: answer.value.stages ?? { judgeMs: answer.value.tookMs } } }); // for `npm run bench` alone
+      let { report } = answer.value;
+      const base = restored?.contents.base;
+      if (base !== undefined) {
+        const based = await service.setBase(pending, base.files, view);
+        if (based.ok) report = based.value;
+      }
+      const stored = restored?.id === id ? restored : await storage.repository(id);
+      const added = restored?.contents.added ?? heldBefore?.added ?? stored?.contents?.added ?? [];
+      if (added.length > 0) report = await service.restoreAdded(pending, added, view);
+      const name = stored?.named === true ? stored.name : practice ? "Practice" : contents.name;
+      const repository = await toRepository(id, name, contents, practice, answer.value, report, base?.name, handle !== undefined);
+      if (run.isStopped) return undefined;
+      const replaced = sessionIds.get(id);
+      sessionIds.set(id, pending);
+      run.session = undefined;
+      if (handle !== undefined) folders.set(id, handle);
+      else folders.delete(id);
+      written.delete(id);
+      if (stored?.named === true) named.add(id);
+      else named.delete(id);
+      store.setState(({ repositories }) => ({ ...(isHeard(run) ? { opening: { kind: "idle" } } : {}), repositories: { ...repositories, [id]: repository } }));
+      if (replaced !== undefined) await closeSession(replaced);
+      await anchors.pin(report);
+      await keep(id);
+      await people.look(id);
+      return id;
+    } finally {
+      if (run.session === pending) await closeSession(pending).catch(() => undefined); // where its worker is gone, so is the session
     }
-    if (!answer.ok) {
-      larges.drop(pending);
-      store.setState({ opening: { kind: "failed", name: contents.name, fault: { from: "repository", fault: answer.fault }, notRead: contents.notRead } });
-      return undefined;
-    }
-    const id = answer.value.report.identity.slice(0, 32);
-    const replaced = sessionIds.get(id);
-    // A worker that died took the session along; then what was kept on this device is all there is.
-    const heldBefore = replaced === undefined ? undefined : await service.contents(replaced).catch(() => undefined);
-    sessionIds.set(id, pending);
-    const { documents, targets } = answer.value.report.counts;
-    performance.mark("countersign:answer", { detail: { documents, targets, bytes: contents.sent?.bytes ?? size(contents.files), stages: answer.value.stages ?? { judgeMs: answer.value.tookMs } } }); // for `npm run bench` alone
-    let { report } = answer.value;
-    if (restored?.base !== undefined) {
-      const based = await service.setBase(pending, restored.base.files, view);
-      if (based.ok) report = based.value;
-    }
-    const kept = restored?.added ?? heldBefore?.added ?? (await storage.repository(id))?.contents?.added ?? [];
-    if (kept.length > 0) report = await service.restoreAdded(pending, kept, view);
-    if (handle !== undefined) folders.set(id, handle);
-    else folders.delete(id);
-    written.delete(id);
-    const stored = await storage.repository(id);
-    const name = stored?.named === true ? stored.name : practice ? "Practice" : contents.name;
-    const repository = await toRepository(id, name, contents, practice, answer.value, report, restored?.base?.name, handle !== undefined);
-    store.setState(({ repositories }) => ({ opening: { kind: "idle" }, repositories: { ...repositories, [id]: repository } }));
-    if (replaced !== undefined) await closeSession(replaced);
-    await anchors.pin(report);
-    await keep(id, contents);
-    await people.look(id);
-    return id;
   };
 
   const toRepository = async (
@@ -146,21 +141,19 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     busy: false,
   });
 
-  const keep = async (id: string, contents?: Pick<SourceContents, "notRead" | "passedOver">, named?: true): Promise<void> => {
+  const keep = async (id: string): Promise<void> => {
     const repository = store.getState().repositories[id];
     if (repository === undefined) return;
     const held = await service.contents(sessionOf(id));
-    const stored = await storage.repository(id);
     const fits = held.isComplete && size([...held.opened, ...held.base, ...held.added]) <= KEPT_BYTES;
     update(id, { kept: fits });
-    const { name, practice, source } = repository;
+    const { name, practice, source, notRead, passedOver } = repository;
     const base = repository.base === undefined ? undefined : { name: repository.base.name, files: held.base };
-    const notes = contents ?? stored?.contents ?? repository;
     await storage.putRepository({
       id, name, practice, source,
-      named: named ?? stored?.named ?? false,
+      named: named.has(id),
       recent: recentOf(repository),
-      contents: fits ? { opened: held.opened, base, added: held.added, folder: held.folder, notRead: notes.notRead, passedOver: notes.passedOver } : undefined,
+      contents: fits ? { opened: held.opened, base, added: held.added, folder: held.folder, notRead, passedOver } : undefined,
     });
     await refreshRecents();
   };
@@ -201,8 +194,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     const pace = paceOf(() => performance.now());
     return (progress) => tell(run, { kind: "reading", name, progress, pace: progress === undefined ? undefined : pace(progress.filesRead, progress.of) });
   };
-  const failed = (name: string, fault: SourceFault): undefined => {
-    store.setState({ opening: fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] } });
+  const failed = (run: OpeningRun, name: string, fault: SourceFault): undefined => {
+    tell(run, fault.kind === "cancelled" ? { kind: "idle" } : { kind: "failed", name, fault: { from: "source", fault }, notRead: [] });
     return undefined;
   };
 
@@ -216,21 +209,12 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     return undefined;
   };
 
-  /** What goes wrong in here must not leave the screen waiting: it is told like any other refusal. */
-  const guarded = async (name: string, work: (run: OpeningRun) => Promise<string | undefined>): Promise<string | undefined> => {
-    const run = begin();
-    try {
-      return await work(run);
-    } catch (error) {
-      if (run.isStopped) return undefined; // it fails because it was stopped
-      store.setState({ opening: { kind: "failed", name, fault: { from: "app", fault: { kind: "stopped", error: String(error) } }, notRead: [] } });
-      return undefined;
-    }
-  };
+  /** Refusals and defects are told where opening is told of; here nothing was opened. */
+  const guarded = (name: string, work: (run: OpeningRun) => Promise<string | undefined>): Promise<string | undefined> => during(name, work).catch(() => undefined);
 
   const ways = {
     async openCollected(run: OpeningRun, collected: Result<Collected, SourceFault>, folder: string | undefined): Promise<string | undefined> {
-      if (!collected.ok) return failed("what you chose", collected.fault);
+      if (!collected.ok) return failed(run, "what you chose", collected.fault);
       const show = reading(run, "what you chose");
       show();
       const large = larges.of(collected.value.items);
@@ -241,13 +225,13 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
         return id;
       }
       large.channels()?.drop();
-      return failed("what you chose", contents.fault);
+      return failed(run, "what you chose", contents.fault);
     },
     async openAddress(run: OpeningRun, address: string): Promise<string | undefined> {
       const show = reading(run, address);
       show();
       const contents = await reader.readUrl(address, show);
-      return contents.ok ? open(run, contents.value, false, undefined) : failed(address, contents.fault);
+      return contents.ok ? open(run, contents.value, false, undefined) : failed(run, address, contents.fault);
     },
     async openPractice(run: OpeningRun): Promise<string | undefined> {
       const kept = (await storage.repositories()).find(({ practice }) => practice);
@@ -267,7 +251,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       const stored = await storage.repository(id);
       if (stored?.contents === undefined) return false;
       const { contents, source, practice } = stored;
-      const opened = await open(run, { name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, { ...contents, id });
+      const opened = await open(run, { name: source.name, kind: source.kind, files: contents.opened, notRead: contents.notRead, passedOver: contents.passedOver }, practice, undefined, contents.folder, { ...stored, contents });
       if (opened !== undefined) update(opened, { source });
       return opened === id;
     },
@@ -278,7 +262,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     openAddress: (address) => guarded(address, (run) => ways.openAddress(run, address)),
     openPractice: () => guarded("Practice", ways.openPractice),
     startPracticeOver: (own) => guarded("Practice", (run) => ways.startPracticeOver(run, own)),
-    reopen: async (id) => store.getState().repositories[id] !== undefined || ways.reopen(begin(), id),
+    reopen: async (id) => store.getState().repositories[id] !== undefined || during(id, (run) => ways.reopen(run, id)),
     async openOtherFolder(id, folder) {
       const { opened, isComplete } = await service.contents(sessionOf(id));
       const repository = store.getState().repositories[id];
@@ -286,14 +270,11 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       const again = givenAs.get(id);
       if (!isComplete) return again === undefined ? undefined : actions.openCollected({ ok: true, value: again }, folder);
       const { source, notRead, passedOver } = repository;
-      return open(begin(), { name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder);
+      return during(source.name, (run) => open(run, { name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder));
     },
     cancelOpening: () => {
       reader.cancel();
-      if (underWay === undefined || underWay.isStopped) return;
-      underWay.isStopped = true;
-      store.setState({ opening: { kind: "idle" } });
-      const { session } = underWay;
+      const session = stop()?.session;
       if (session === undefined) return;
       void service.stopOpening(session);
       larges.drop(session);
@@ -301,7 +282,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     dismissOpeningFault: () => store.setState({ opening: { kind: "idle" } }),
     async rename(id, name) {
       update(id, { name });
-      await keep(id, undefined, true);
+      named.add(id);
+      await keep(id);
     },
     async forget(id) {
       const stored = await storage.repository(id);
@@ -313,6 +295,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       folders.delete(id);
       givenAs.delete(id);
       written.delete(id);
+      named.delete(id);
       const session = sessionIds.get(id);
       if (session !== undefined) await closeSession(session);
       sessionIds.delete(id);

@@ -71,14 +71,17 @@ export function useOpenedRepository(id: string): Opened {
   const repository = useRepository(id);
   const asked = useRef<string>(undefined);
   const [gone, setGone] = useState<string>();
+  const [error, setError] = useState<Error>();
   const isOpen = repository !== undefined;
   useEffect(() => {
     if (isOpen || asked.current === id) return;
     asked.current = id; // once, in development too, where effects run twice
-    void workspace.reopen(id).then((found) => {
-      if (!found) setGone(id);
-    });
+    workspace.reopen(id).then(
+      (found) => { if (!found) setGone(id); },
+      (reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))),
+    );
   }, [workspace, id, isOpen]);
+  if (error !== undefined) throw error; // a defect: for the error boundary
   if (repository !== undefined) return { kind: "open", repository };
   return { kind: gone === id ? "gone" : "loading" };
 }

@@ -51,3 +51,75 @@ it("Stop throws away no practice repository that is kept", async () => {
   hand.presses = false;
   expect(await workspace.openPractice()).toBe(id);
 });
+
+it("Stop holds until the repository stands on screen, and what was judged for it is let go", async () => {
+  const closed: string[] = [];
+  let presses = false;
+  const bench: WorkspaceBench = workspaceBench(NOW, (service) => ({
+    ...service,
+    contents: (session) => {
+      if (presses) bench.workspace.cancelOpening(); // asked of the session before, once there is a verdict
+      return service.contents(session);
+    },
+    close: (session) => (closed.push(session), service.close(session)),
+  }));
+  const { workspace, drop } = bench;
+  const files = simulated();
+  const id = (await workspace.openCollected(drop("first", files))) ?? "";
+  presses = true;
+  expect(await workspace.openCollected(drop("second", files))).toBeUndefined();
+  presses = false;
+  expect(closed).toEqual(["new-2"]);
+  expect(workspace.store.getState().repositories[id]?.name).toBe("first");
+  expect(await workspace.readRole(id, "root")).toBeDefined();
+});
+
+it("an opening that another has overtaken leaves the screen to it, however it ends", async () => {
+  const ends: (() => void)[] = [];
+  const { workspace, drop } = workspaceBench(NOW, (service) => ({
+    ...service,
+    open: async (...asked) => {
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return service.open(...asked);
+    },
+  }));
+  const until = async (count: number): Promise<void> => expect.poll(() => ends.length).toBe(count);
+  const refused = workspace.openCollected(drop("refused", []));
+  await until(1);
+  const accepted = workspace.openCollected(drop("accepted", simulated()));
+  await until(2);
+  const last = workspace.openCollected(drop("last", simulated()));
+  await until(3);
+  const stands = { kind: "verifying", name: "last" };
+  expect(workspace.store.getState().opening).toEqual(stands);
+  ends[0]?.();
+  expect(await refused).toBeUndefined();
+  expect(workspace.store.getState().opening).toEqual(stands);
+  ends[1]?.();
+  expect(await accepted).toBeDefined();
+  expect(workspace.store.getState().opening).toEqual(stands);
+  ends[2]?.();
+  expect(await last).toBeDefined();
+  expect(workspace.store.getState().opening).toEqual({ kind: "idle" });
+});
+
+it("an opening that breaks off lets its session go, and is told of, also where it brings something back", async () => {
+  const closed: string[] = [];
+  const first = workspaceBench(NOW);
+  const id = (await first.workspace.openCollected(first.drop("kept", simulated()))) ?? "";
+  const { workspace, drop } = workspaceBench(NOW, (service) => ({
+    ...service,
+    open: async (...asked) => {
+      await service.open(...asked);
+      throw new Error("the worker stopped");
+    },
+    close: (session) => (closed.push(session), service.close(session)),
+  }));
+  const broken = { kind: "failed", fault: { from: "app", fault: { kind: "stopped", error: "Error: the worker stopped" } } };
+  expect(await workspace.openCollected(drop("another", simulated()))).toBeUndefined();
+  expect(workspace.store.getState().opening).toMatchObject(broken);
+  workspace.dismissOpeningFault();
+  await expect(workspace.reopen(id)).rejects.toThrow("the worker stopped"); // its screen says so
+  expect(workspace.store.getState().opening).toMatchObject(broken);
+  expect(closed).toEqual(["new-1", "new-2"]);
+});
