@@ -1,5 +1,5 @@
 import type { EnrolledAuthenticator, EntryFacts, KeyringEntry } from "./keyring-entry.ts";
-import { publicKeyOfRecord, type StoredAuthenticator, type StoredKey } from "./keyring-record.ts";
+import { publicKeyOfRecord, type StoredKey } from "./keyring-record.ts";
 import { scryptCost } from "./scrypt.ts";
 import type { UnlockedKeys } from "./unlocked-keys.ts";
 
@@ -29,6 +29,7 @@ export function entryOf(key: StoredKey, unlocked: Pick<UnlockedKeys, "stateOf">)
   }
 }
 
-function authenticatorOf({ credentialId, addedAt, lastUsedAt, backupEligible, backedUp, transports }: StoredAuthenticator): EnrolledAuthenticator {
+/** Without what else is in the record beside it: a wrap holds the secret, encrypted. */
+function authenticatorOf({ credentialId, addedAt, lastUsedAt, backupEligible, backedUp, transports }: EnrolledAuthenticator): EnrolledAuthenticator {
   return { credentialId, addedAt, lastUsedAt, backupEligible, backedUp, transports };
 }

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import { readPublicKey, type PublicKey } from "../crypto/public-key.ts";
 import type { KeyMaterial } from "../tuf/model/key.ts";
-import type { DamagedRecord, KeyOrigin, KeyringEntryId, RecordFault } from "./keyring-entry.ts";
+import type { DamagedRecord, EnrolledAuthenticator, KeyOrigin, KeyringEntryId, RecordFault } from "./keyring-entry.ts";
 import { isDrillText } from "./key-drill.ts";
 import { isScryptWithin, scryptCost } from "./scrypt.ts";
 
@@ -60,22 +60,13 @@ export interface StoredWrappedKey extends RecordFacts {
 }
 
 /** The secret once more for each authenticator that opens it. */
-export type Wrap = StoredAuthenticator & Sealed;
-
-export interface StoredAuthenticator {
-  readonly credentialId: string;
-  readonly addedAt: UtcInstant;
-  readonly lastUsedAt: UtcInstant | undefined;
-  readonly backupEligible: boolean;
-  readonly backedUp: boolean;
-  readonly transports: readonly string[];
-}
+export type Wrap = EnrolledAuthenticator & Sealed;
 
 /** Nothing secret: the seed is computed from what the authenticator gives, each time. */
 export interface StoredDerivedKey extends RecordFacts {
   readonly kind: "derived";
   readonly rpId: string;
-  readonly authenticator: StoredAuthenticator;
+  readonly authenticator: EnrolledAuthenticator;
 }
 
 export interface StoredExternalKey extends RecordFacts {

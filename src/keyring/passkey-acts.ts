@@ -3,8 +3,8 @@ import { fail, ok } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import { publicKeyOf } from "../crypto/public-key.ts";
 import { addKey, changeEntry, entryKindOf, note, readKey, type KeyringContext } from "./keyring-context.ts";
-import type { KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
-import type { Sealed, StoredAuthenticator, StoredDerivedKey, StoredKey, StoredWrappedKey, Wrap } from "./keyring-record.ts";
+import type { EnrolledAuthenticator, KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
+import type { Sealed, StoredDerivedKey, StoredKey, StoredWrappedKey, Wrap } from "./keyring-record.ts";
 import type { Answer, NewKey, NewPasskey, OnEntry } from "./keyring.ts";
 import type { PasskeyAnswer, PasskeyUse } from "./passkey.ts";
 import { checkAnswer, derivedSeed, wrapContext, wrappingKey } from "./passkey-key.ts";
@@ -18,7 +18,7 @@ import type { UnlockedKey } from "./unlocked-keys.ts";
 // that the same authenticator and the same host name are. Both are lost with the last authenticator.
 
 /** A passkey that is to guard a key from now on. */
-export function checkNewPasskey({ answer, acknowledgedSync }: NewPasskey, use: PasskeyUse, now: UtcInstant): Answer<StoredAuthenticator> {
+export function checkNewPasskey({ answer, acknowledgedSync }: NewPasskey, use: PasskeyUse, now: UtcInstant): Answer<EnrolledAuthenticator> {
   const flags = checkAnswer(answer, use);
   if (!flags.ok) return flags;
   const { backupEligible, backedUp } = flags.value;
@@ -60,7 +60,7 @@ export async function openWithPasskey(context: KeyringContext, key: StoredKey, a
 export async function notePasskeyUse(context: KeyringContext, id: KeyringEntryId, answer: PasskeyAnswer, now: UtcInstant): Promise<void> {
   const flags = checkAnswer(answer, answer.use);
   if (!flags.ok) return;
-  const used = <A extends StoredAuthenticator>(one: A): A =>
+  const used = <A extends EnrolledAuthenticator>(one: A): A =>
     one.credentialId === answer.credentialId ? { ...one, lastUsedAt: now, backedUp: flags.value.backedUp } : one;
   await note(context, id, (key) => {
     if (key.kind === "derived") return { ...key, authenticator: used(key.authenticator) };
@@ -120,7 +120,7 @@ function acceptsSpare(key: StoredKey, answer: PasskeyAnswer): Answer<StoredWrapp
   return key.wraps.some(({ credentialId }) => credentialId === answer.credentialId) ? fail({ kind: "passkey-already-enrolled" }) : ok(key);
 }
 
-function authenticatorsOf(key: StoredWrappedKey | StoredDerivedKey): readonly StoredAuthenticator[] {
+function authenticatorsOf(key: StoredWrappedKey | StoredDerivedKey): readonly EnrolledAuthenticator[] {
   return key.kind === "wrapped" ? key.wraps : [key.authenticator];
 }
 
