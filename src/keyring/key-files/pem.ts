@@ -1,8 +1,8 @@
 import { utf8, type Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
+import { findBytes } from "./find-bytes.ts";
 import type { KeyFileFault, KeyFileFormat } from "./key-file-fault.ts";
 
-const DASH = 0x2d;
 const MAX_LABEL_LENGTH = 40;
 
 /** The blocks of private keys that are read here. Source: RFC 7468, 10 and 11; RFC 5915, 4; RFC 8017, A.1.2; OpenSSH's PROTOCOL.key. */
@@ -24,7 +24,7 @@ export interface PrivateBlock {
 
 /** Whether there is a PEM block at all. */
 export function isPem(file: Bytes): boolean {
-  return indexOf(file, utf8("-----BEGIN "), 0) >= 0;
+  return findBytes(file, utf8("-----BEGIN "), 0) >= 0;
 }
 
 /** The one private key of a PEM file. Works on bytes from end to end: a string that held the key could not be wiped. */
@@ -38,7 +38,7 @@ export function readPrivatePem(file: Bytes): Result<PrivateBlock, KeyFileFault> 
   if (!isKnown(label)) return fail({ kind: "key-file-other-block", label });
   const format = LABELS[label];
   if (body === undefined) return fail({ kind: "key-file-damaged", format, why: "cut" });
-  if (indexOf(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "key-file-protection-unsupported", format, found: "OpenSSL's old form (DEK-Info)" });
+  if (findBytes(body, utf8("Proc-Type:"), 0) >= 0) return fail({ kind: "key-file-protection-unsupported", format, found: "OpenSSL's old form (DEK-Info)" });
   const content = decodeBase64(body);
   return content === undefined ? fail({ kind: "key-file-damaged", format, why: "not-text" }) : ok({ label, format, content });
 }
@@ -56,17 +56,17 @@ interface Block {
 function findBlocks(pem: Bytes): readonly Block[] {
   const blocks: Block[] = [];
   const [begin, end] = [utf8("-----BEGIN "), utf8("-----END ")];
-  let endsAt = indexOf(pem, end, 0); // only ever moves on, so that many beginnings are no more work than one
-  for (let at = indexOf(pem, begin, 0); at >= 0; at = indexOf(pem, begin, at)) {
+  let endsAt = findBytes(pem, end, 0); // only ever moves on, so that many beginnings are no more work than one
+  for (let at = findBytes(pem, begin, 0); at >= 0; at = findBytes(pem, begin, at)) {
     const labelStart = at + begin.length;
-    const labelEnd = indexOf(pem, utf8("-----"), labelStart);
+    const labelEnd = findBytes(pem, utf8("-----"), labelStart);
     if (labelEnd < 0 || labelEnd - labelStart > MAX_LABEL_LENGTH) {
       at = labelStart;
       continue;
     }
     const label = String.fromCharCode(...pem.subarray(labelStart, labelEnd)); // the label is public
     const bodyStart = labelEnd + 5;
-    if (endsAt >= 0 && endsAt < bodyStart) endsAt = indexOf(pem, end, bodyStart);
+    if (endsAt >= 0 && endsAt < bodyStart) endsAt = findBytes(pem, end, bodyStart);
     const isWhole = endsAt >= 0 && startsWith(pem.subarray(endsAt + end.length), utf8(`${label}-----`));
     blocks.push({ label, body: isWhole ? pem.subarray(bodyStart, endsAt) : undefined });
     at = isWhole ? endsAt : bodyStart;
@@ -112,11 +112,4 @@ function base64Value(code: number): number | undefined {
 
 function startsWith(bytes: Bytes, wanted: Bytes): boolean {
   return wanted.every((byte, i) => bytes[i] === byte);
-}
-
-function indexOf(bytes: Bytes, wanted: Bytes, from: number): number {
-  for (let at = bytes.indexOf(wanted[0] ?? DASH, from); at >= 0; at = bytes.indexOf(wanted[0] ?? DASH, at + 1)) {
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  return -1;
 }

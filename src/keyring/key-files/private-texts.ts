@@ -1,4 +1,5 @@
 import { type Bytes, utf8 } from "../../lib/bytes.ts";
+import { findBytes } from "./find-bytes.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -12,7 +13,7 @@ const ESCAPES: ReadonlyMap<number, number> = new Map([[0x6e, 0x0a], [0x72, 0x0d]
 export function takePrivateTexts(json: Bytes): readonly Bytes[] | undefined {
   const name = utf8('"private"');
   const texts: Bytes[] = [];
-  for (let at = find(json, name, 0); at >= 0; at = find(json, name, at)) {
+  for (let at = findBytes(json, name, 0); at >= 0; at = findBytes(json, name, at)) {
     at = skipBlanks(json, at + name.length);
     if (json[at] !== 0x3a) continue; // no colon: it was a value
     at = skipBlanks(json, at + 1);
@@ -50,9 +51,4 @@ function skipBlanks(json: Bytes, from: number): number {
   let at = from;
   while ([0x20, 0x09, 0x0a, 0x0d].includes(json[at] ?? -1)) at++;
   return at;
-}
-
-function find(bytes: Bytes, wanted: Bytes, from: number): number {
-  for (let at = from; at + wanted.length <= bytes.length; at++) if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  return -1;
 }

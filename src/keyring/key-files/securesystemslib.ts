@@ -1,9 +1,10 @@
 import { ctr } from "@noble/ciphers/aes.js";
-import type { Bytes } from "../../lib/bytes.ts";
+import { utf8, type Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import type { Watch } from "../keyring.ts";
 import type { KdfFault } from "../scrypt.ts";
 import { derivePbkdf2, isAffordable } from "./file-kdf.ts";
+import { findBytes } from "./find-bytes.ts";
 import { fromHexBytes } from "./hex-bytes.ts";
 import { readDecryptedKeys } from "./json-keys.ts";
 import type { KeyFileFault } from "./key-file-fault.ts";
@@ -12,12 +13,11 @@ import type { FiledKey } from "./private-key-info.ts";
 // What securesystemslib wrote before 1.0: salt, iterations, HMAC, counter and ciphertext in hex, between “@@@@”.
 // PBKDF2-HMAC-SHA-256 gives the one key of AES-256-CTR and of the HMAC-SHA-256 over the ciphertext.
 
-const AT = 0x40;
-const DELIMITER_LENGTH = 4;
+const DELIMITER = utf8("@@@@");
 
 /** Whether a file is of this form. */
 export function isSecuresystemslib(file: Bytes): boolean {
-  return file.some((byte, i) => byte === AT && i + DELIMITER_LENGTH <= file.length && file.subarray(i, i + DELIMITER_LENGTH).every((each) => each === AT));
+  return findBytes(file, DELIMITER, 0) >= 0;
 }
 
 /** The caller wipes the file, the passphrases and the secret. Tries each passphrase. */
@@ -59,11 +59,9 @@ async function fits(subtle: SubtleCrypto, key: Bytes, mac: Bytes, ciphertext: By
 function split(file: Bytes): readonly Bytes[] {
   const parts: Bytes[] = [];
   let start = 0;
-  for (let at = 0; at < file.length; at++) {
-    if (!file.subarray(at, at + DELIMITER_LENGTH).every((byte) => byte === AT) || at + DELIMITER_LENGTH > file.length) continue;
+  for (let at = findBytes(file, DELIMITER, 0); at >= 0; at = findBytes(file, DELIMITER, start)) {
     parts.push(file.subarray(start, at));
-    start = at + DELIMITER_LENGTH;
-    at = start - 1;
+    start = at + DELIMITER.length;
   }
   return [...parts, file.subarray(start)];
 }
