@@ -3,7 +3,7 @@ import { fail, ok } from "../lib/result.ts";
 import { publicKeyOf } from "../crypto/public-key.ts";
 import { addKey, checkNewKey, entryIdOf, mayKeepSecrets, type KeyringContext, type KindFacts } from "./keyring-context.ts";
 import type { KeyOrigin, KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
-import type { Answer, NewKey, NewPasskey, Watch } from "./keyring.ts";
+import type { Answer, ImportAs, NewKey, Watch } from "./keyring.ts";
 import { part } from "./part.ts";
 import type { PassphraseSeal } from "./keyring-record.ts";
 import { partOf } from "./watch.ts";
@@ -12,16 +12,10 @@ import { checkNewPassphrase, sealWithPassphrase } from "./passphrase-key.ts";
 import type { PrivateKeyAlgorithm, PrivateSecret, SealableScalar } from "./private-secret.ts";
 import { importPrivateKey, pkcs8Of, randomScalar } from "./private-key.ts";
 
-/** What keeps a secret from then on. */
-export type Protection =
-  | { readonly kind: "device" }
-  | { readonly kind: "passphrase"; readonly passphrase: Bytes }
-  | ({ readonly kind: "wrapped" } & NewPasskey);
-
 export interface SecretRequest extends NewKey {
   readonly origin: KeyOrigin;
   readonly practice: boolean;
-  readonly protection: Protection;
+  readonly protection: ImportAs;
 }
 
 export interface AddedSecret {

@@ -112,7 +112,7 @@ export interface ImportRequest extends NewKey {
   readonly as: ImportAs;
 }
 
-/** What keeps the key from then on. Ed25519 and P-256 can be any; P-384 and RSA are device keys. */
+/** What keeps a key from then on. Ed25519 and P-256 can be any; P-384 and RSA are device keys. */
 export type ImportAs =
   | { readonly kind: "device" }
   | { readonly kind: "passphrase"; readonly passphrase: Passphrase }
