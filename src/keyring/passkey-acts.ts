@@ -11,7 +11,7 @@ import { checkAnswer, derivedSeed, wrapContext, wrappingKey } from "./passkey-ke
 import { importPrivateKey } from "./private-key.ts";
 import { seal, unseal } from "./seal.ts";
 import { secretSigner } from "./secret-signer.ts";
-import type { UnlockedKey } from "./unlocked-keys.ts";
+import type { Opener, UnlockedKey } from "./unlocked-keys.ts";
 
 // A passkey key exists twice over: as what this device stores, and as what an authenticator computes. `wrapped` stores
 // the secret encrypted, once for each authenticator. `derived` stores nothing secret and finds the key again anywhere
@@ -101,16 +101,7 @@ export async function removeAuthenticator(context: KeyringContext, id: KeyringEn
 
 /** Runs work on the secret of a wrapped key that is unlocked, and wipes it. This is one act. */
 export async function withWrappedSecret<T>(context: KeyringContext, key: StoredWrappedKey, now: UtcInstant, work: (secret: Bytes) => Promise<Answer<T>>): Promise<Answer<T>> {
-  const done = await context.unlocked.use(key.id, now, async ({ opener }): Promise<Answer<T>> => {
-    const wrap = key.wraps.find(({ credentialId }) => credentialId === opener?.credentialId);
-    const secret = opener === undefined || wrap === undefined ? undefined : await unseal(context.subtle, opener.key, wrap, wrapContext(key.id, { ...wrap, rpId: key.rpId }));
-    if (secret === undefined) return fail({ kind: "passkey-does-not-open", name: key.name });
-    try {
-      return await work(secret);
-    } finally {
-      secret.fill(0);
-    }
-  });
+  const done = await context.unlocked.use(key.id, now, ({ opener }) => withUnwrapped(context, key, opener, work));
   return done ?? fail({ kind: "key-locked", name: key.name, entryKind: "passkey" });
 }
 
@@ -125,13 +116,17 @@ function authenticatorsOf(key: StoredWrappedKey | StoredDerivedKey): readonly En
 }
 
 async function openWrapped(context: KeyringContext, key: StoredWrappedKey, answer: PasskeyAnswer): Promise<Answer<UnlockedKey>> {
-  const { subtle } = context;
-  const wrap = key.wraps.find(({ credentialId }) => credentialId === answer.credentialId);
-  const opener = { key: await wrappingKey(subtle, answer), credentialId: answer.credentialId };
-  const secret = wrap === undefined ? undefined : await unseal(subtle, opener.key, wrap, wrapContext(key.id, answer));
+  const opener = { key: await wrappingKey(context.subtle, answer), credentialId: answer.credentialId };
+  return withUnwrapped(context, key, opener, (secret) => opened(context.subtle, key, secret, opener));
+}
+
+/** Runs work on the secret, decrypted by one of the authenticators, and wipes it. */
+async function withUnwrapped<T>({ subtle }: KeyringContext, key: StoredWrappedKey, opener: Opener | undefined, work: (secret: Bytes) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const wrap = key.wraps.find(({ credentialId }) => credentialId === opener?.credentialId);
+  const secret = opener === undefined || wrap === undefined ? undefined : await unseal(subtle, opener.key, wrap, wrapContext(key.id, { ...wrap, rpId: key.rpId }));
   if (secret === undefined) return fail({ kind: "passkey-does-not-open", name: key.name });
   try {
-    return await opened(subtle, key, secret, opener);
+    return await work(secret);
   } finally {
     secret.fill(0);
   }
@@ -146,7 +141,7 @@ async function openDerived(context: KeyringContext, key: StoredDerivedKey, answe
   }
 }
 
-async function opened(subtle: SubtleCrypto, key: StoredKey, secret: Bytes, opener: UnlockedKey["opener"]): Promise<Answer<UnlockedKey>> {
+async function opened(subtle: SubtleCrypto, key: StoredKey, secret: Bytes, opener: Opener | undefined): Promise<Answer<UnlockedKey>> {
   const signer = await secretSigner(subtle, key, secret);
   if (!signer.ok) return signer;
   return signer.value === undefined ? fail({ kind: "passkey-does-not-open", name: key.name }) : ok({ signer: signer.value, opener });
