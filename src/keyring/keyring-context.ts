@@ -45,10 +45,21 @@ export async function answering<T>(work: () => Promise<Answer<T>>): Promise<Answ
 }
 
 /** Everything is computed before; here it is decided, on what is stored at that moment, and written at once. */
-export async function change<T>(context: KeyringContext, decide: (records: StoredRecords) => Change<Answer<T>>): Promise<Answer<T>> {
-  const answer = await context.locks.oneAtATime(() => context.store.change(decide));
-  if (answer.ok) context.announce();
-  return answer;
+export function change<T>(context: KeyringContext, decide: (records: StoredRecords) => Change<Answer<T>>): Promise<Answer<T>> {
+  return changeUnused(context, [], decide);
+}
+
+/** The same, refused while another tab has one of these keys open, or any tab signs with one. What this tab has open of them is locked first. */
+export async function changeUnused<T>(context: KeyringContext, ids: readonly KeyringEntryId[], decide: (records: StoredRecords) => Change<Answer<T>>): Promise<Answer<T>> {
+  const { store, locks, unlocked } = context;
+  for (const id of ids) await unlocked.lock(id);
+  const changed = await locks.oneAtATime(() => locks.alone(ids, () => store.change(decide)));
+  if (changed.ok) {
+    if (changed.value.ok) context.announce();
+    return changed.value;
+  }
+  const inUse = await readKey(context, changed.fault);
+  return inUse.ok ? fail({ kind: "key-in-use", name: inUse.value.name }) : inUse;
 }
 
 /** A record without what all records have. */
@@ -81,24 +92,30 @@ export async function addKey(context: KeyringContext, request: NewKey, practice:
   });
 }
 
-/** Changes one entry. `next` sees it as it is stored now, and not as it was when the work began. */
-export function changeEntry<K extends StoredKey>(
-  context: KeyringContext,
-  id: KeyringEntryId,
-  next: (key: StoredKey, records: StoredRecords) => Answer<K>,
-): Promise<Answer<KeyringEntry>> {
-  return change(context, (records) => {
+/** Sees the entry as it is stored now, and not as it was when the work began. */
+type NextKey = (key: StoredKey, records: StoredRecords) => Answer<StoredKey>;
+
+export function changeEntry(context: KeyringContext, id: KeyringEntryId, next: NextKey): Promise<Answer<KeyringEntry>> {
+  return change(context, decideEntry(context, id, next));
+}
+
+export function changeUnusedEntry(context: KeyringContext, id: KeyringEntryId, next: NextKey): Promise<Answer<KeyringEntry>> {
+  return changeUnused(context, [id], decideEntry(context, id, next));
+}
+
+function decideEntry(context: KeyringContext, id: KeyringEntryId, next: NextKey): (records: StoredRecords) => Change<Answer<KeyringEntry>> {
+  return (records) => {
     const present = findKey(records, id);
     const changed = present.ok ? next(present.value, records) : present;
     return changed.ok ? { put: changed.value, answer: ok(entryOf(changed.value, context.unlocked)) } : { answer: changed };
-  });
+  };
 }
 
 export async function readKey({ store }: KeyringContext, id: KeyringEntryId): Promise<Answer<StoredKey>> {
   return findKey(await store.read(), id);
 }
 
-export function findKey(records: StoredRecords, id: KeyringEntryId): Answer<StoredKey> {
+function findKey(records: StoredRecords, id: KeyringEntryId): Answer<StoredKey> {
   const key = records.keys.find((each) => each.id === id);
   if (key !== undefined) return ok(key);
   const damaged = records.damaged.find((each) => each.id === id);

@@ -2,7 +2,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok } from "../lib/result.ts";
 import { publicKeyOf, readPublicKey } from "../crypto/public-key.ts";
 import { entryOf } from "./entry-of.ts";
-import { addKey, answering, changeEntry, checkName, findKey, readKey, type KeyringContext, type KeyringServices } from "./keyring-context.ts";
+import { addKey, answering, changeEntry, changeUnused, checkName, readKey, type KeyringContext, type KeyringServices } from "./keyring-context.ts";
 import type { KeyringEntryId } from "./keyring-entry.ts";
 import type { StoredRecords } from "./keyring-store.ts";
 import type { Answer, ImportRequest, Keyring } from "./keyring.ts";
@@ -124,26 +124,14 @@ export function keyringService(services: KeyringServices): Keyring {
   };
 }
 
-/** Removes records, unless one of them is unlocked or being signed with, here or in another tab. */
+/** Removes records, unless one of them is in use. */
 async function removeKeys(context: KeyringContext, choose: (records: StoredRecords) => readonly KeyringEntryId[]): Promise<Answer<readonly KeyringEntryId[]>> {
-  const { store, locks, unlocked } = context;
-  const before = await store.read();
-  const chosen = choose(before);
-  for (const id of chosen) await unlocked.lock(id); // what this tab itself holds is no obstacle
-  const removed = await locks.oneAtATime(() =>
-    locks.alone(chosen, () =>
-      store.change((records) => {
-        const still = choose(records).filter((id) => chosen.includes(id));
-        return { remove: still, answer: still };
-      }),
-    ),
-  );
-  if (!removed.ok) {
-    const inUse = findKey(before, removed.fault);
-    return inUse.ok ? fail({ kind: "key-in-use", name: inUse.value.name }) : inUse;
-  }
-  if (removed.value.length > 0) context.announce();
-  return removed;
+  const chosen = choose(await context.store.read());
+  if (chosen.length === 0) return ok([]);
+  return changeUnused(context, chosen, (records) => {
+    const still = choose(records).filter((id) => chosen.includes(id));
+    return { remove: still, answer: ok(still) };
+  });
 }
 
 /** Secrets that were handed in are wiped whatever happens. */

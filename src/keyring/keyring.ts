@@ -50,7 +50,7 @@ export interface Keyring {
 
   /** Another authenticator for a wrapped key, which must be unlocked; this is one act. */
   enrolSpare(request: OnEntry & NewPasskey): Promise<Answer<KeyringEntry>>;
-  /** For one that was lost. The last one stays. */
+  /** For one that was lost. The last one stays. Refused while another tab has the key open. */
   removeAuthenticator(id: KeyringEntryId, credentialId: string): Promise<Answer<KeyringEntry>>;
 
   unlock(request: UnlockRequest, watch?: Watch): Promise<Answer<KeyringEntry>>;

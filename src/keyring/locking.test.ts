@@ -244,6 +244,21 @@ describe("two tabs", () => {
     expect(await there.remove(key.id)).toEqual({ ok: true, value: key.id });
   });
 
+  it("do not take an authenticator from a key that the other has unlocked with it, and do once it is locked", async () => {
+    const browser = new Browser();
+    const [here, there] = [browser.tab(), browser.tab()];
+    const key = await browser.wrapped(here);
+    await browser.unlock(here, key, { for: "minutes", minutes: 10 });
+    value(await here.enrolSpare({ entryId: key.id, now: NOW, answer: await new Authenticator().answer("wrap"), acknowledgedSync: false }));
+    const { credentialId } = browser.authenticator;
+    expect(await there.removeAuthenticator(key.id, credentialId)).toEqual({ ok: false, fault: { kind: "key-in-use", name: "Root" } });
+    expect((await listed(there, key)).authenticators).toHaveLength(2);
+    value(await browser.sign(here, key));
+    await here.lock(key.id);
+    value(await there.removeAuthenticator(key.id, credentialId));
+    expect((await listed(here, key)).authenticators).toHaveLength(1);
+  });
+
   it("remove nothing of several keys when one of them is in use, and name that one", async () => {
     const browser = new Browser();
     const [here, there] = [browser.tab(), browser.tab()];

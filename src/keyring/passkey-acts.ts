@@ -2,7 +2,7 @@ import type { Bytes } from "../lib/bytes.ts";
 import { fail, ok } from "../lib/result.ts";
 import type { UtcInstant } from "../lib/utc-instant.ts";
 import { publicKeyOf } from "../crypto/public-key.ts";
-import { addKey, changeEntry, entryKindOf, note, readKey, type KeyringContext } from "./keyring-context.ts";
+import { addKey, changeEntry, changeUnusedEntry, entryKindOf, note, readKey, type KeyringContext } from "./keyring-context.ts";
 import type { EnrolledAuthenticator, KeyringEntry, KeyringEntryId } from "./keyring-entry.ts";
 import type { Sealed, StoredDerivedKey, StoredKey, StoredWrappedKey, Wrap } from "./keyring-record.ts";
 import type { Answer, NewKey, NewPasskey, OnEntry } from "./keyring.ts";
@@ -88,9 +88,9 @@ export async function enrolSpare(context: KeyringContext, request: OnEntry & New
   });
 }
 
-export async function removeAuthenticator(context: KeyringContext, id: KeyringEntryId, credentialId: string): Promise<Answer<KeyringEntry>> {
-  await context.unlocked.lock(id); // it may be the one that opened it
-  return changeEntry(context, id, (key) => {
+/** It may be the one that has opened the key: nothing that it opened stays open. */
+export function removeAuthenticator(context: KeyringContext, id: KeyringEntryId, credentialId: string): Promise<Answer<KeyringEntry>> {
+  return changeUnusedEntry(context, id, (key) => {
     if (key.kind !== "wrapped") return fail({ kind: "entry-kind", name: key.name, entryKind: entryKindOf(key), wanted: "wrapped" });
     const [first, ...others] = key.wraps.filter((wrap) => wrap.credentialId !== credentialId);
     if (first === undefined) return fail({ kind: "last-authenticator", name: key.name });
