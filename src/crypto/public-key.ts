@@ -1,6 +1,6 @@
 import { utf8, type Bytes } from "../lib/bytes.ts";
 import { fromHex, toHex } from "../lib/hex.ts";
-import { toBase64 } from "../lib/base64.ts";
+import { toPem } from "../lib/pem.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { encodeCanonical } from "../tuf/json/canonical-json.ts";
 import { isObject } from "../tuf/json/json-value.ts";
@@ -47,7 +47,7 @@ export function readPublicKey(text: string): Result<PublicKey, PublicKeyFault> {
 
 /** The forms of a key that was made here, with the three fields of TUF 1.0.34, 4.2.2 and no other. */
 export function publicKeyOf(material: KeyMaterial): PublicKey {
-  const pem = spkiPem(spkiOf(material));
+  const pem = toPem("PUBLIC KEY", spkiOf(material));
   const { keytype, scheme } = ALGORITHMS[material.algorithm];
   const tufKeyJson = JSON.stringify({ keytype, scheme, keyval: { public: material.algorithm === "ed25519" ? toHex(material.publicKey) : pem } }, null, 1);
   const node = parseJson(utf8(tufKeyJson));
@@ -126,11 +126,6 @@ function hexOf(material: KeyMaterial): string {
     case "ed25519":
     case "ml-dsa": return toHex(material.publicKey);
   }
-}
-
-function spkiPem(der: Bytes): string {
-  const lines = toBase64(der).match(/.{1,64}/g) ?? [];
-  return `-----BEGIN PUBLIC KEY-----\n${lines.join("\n")}\n-----END PUBLIC KEY-----\n`;
 }
 
 function keyIdOf(digest: Digest): KeyId {

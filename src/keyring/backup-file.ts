@@ -1,5 +1,5 @@
-import { toBase64 } from "../lib/base64.ts";
 import { utf8, type Bytes } from "../lib/bytes.ts";
+import { toPem } from "../lib/pem.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import type { KeyringFault } from "./keyring-fault.ts";
 import type { Watch } from "./keyring.ts";
@@ -14,9 +14,7 @@ import type { PrivateSecret } from "./private-secret.ts";
 /** The caller wipes `pkcs8`. Shape of the result: PEM. */
 export async function writeBackup(tools: SealingTools, pkcs8: Bytes, passphrase: Bytes, watch: Watch): Promise<Result<Bytes, KeyringFault>> {
   const written = await encryptPrivateKeyInfo(tools, pkcs8, passphrase, watch);
-  if (!written.ok) return written;
-  const lines = toBase64(written.value).match(/.{1,64}/g) ?? [];
-  return ok(utf8(`-----BEGIN ENCRYPTED PRIVATE KEY-----\n${lines.join("\n")}\n-----END ENCRYPTED PRIVATE KEY-----\n`));
+  return written.ok ? ok(utf8(toPem("ENCRYPTED PRIVATE KEY", written.value))) : written;
 }
 
 /** Reads what `writeBackup` wrote, or another tool of the same form, and hands the secret over while it lives; it is wiped when `work` settles. */
