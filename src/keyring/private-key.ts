@@ -1,12 +1,10 @@
 import { p256, p384 } from "@noble/curves/nist.js";
-import { toBase64 } from "../lib/base64.ts";
 import { utf8, type Bytes } from "../lib/bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { ecdsaFixedToDer } from "../crypto/ecdsa-signature.ts";
 import { ed25519PublicKey } from "../crypto/ed25519.ts";
-import { readPublicKey, type PublicKeyFault } from "../crypto/public-key.ts";
 import { secondOpinion } from "../crypto/second-opinion.ts";
-import { ecdsaMaterial, ed25519Material, type KeyMaterial } from "../tuf/model/key.ts";
+import { ecdsaMaterial, ed25519Material, rsaMaterial, type KeyMaterial, type KeyProblem } from "../tuf/model/key.ts";
 import { writePkcs8 } from "./pkcs8.ts";
 import { SECRET_LENGTH, type PrivateKeyAlgorithm, type PrivateScalar, type PrivateSecret } from "./private-secret.ts";
 
@@ -55,7 +53,7 @@ export async function generatePrivateKey(subtle: SubtleCrypto): Promise<Result<P
 }
 
 /** Imports as non-extractable at once; the public part comes from independent code, so no extractable key ever exists. */
-export async function importPrivateKey(subtle: SubtleCrypto, key: PrivateSecret): Promise<Result<PrivateKey, PrivateKeyFault | PublicKeyFault>> {
+export async function importPrivateKey(subtle: SubtleCrypto, key: PrivateSecret): Promise<Result<PrivateKey, PrivateKeyFault | KeyProblem>> {
   return key.algorithm === "rsa-pss-sha256" ? importRsa(subtle, key.secret, key.spki) : importScalar(subtle, key);
 }
 
@@ -102,13 +100,13 @@ async function importScalar(subtle: SubtleCrypto, scalar: PrivateScalar): Promis
   }
 }
 
-async function importRsa(subtle: SubtleCrypto, pkcs8: Bytes, spki: Bytes): Promise<Result<PrivateKey, PrivateKeyFault | PublicKeyFault>> {
+async function importRsa(subtle: SubtleCrypto, pkcs8: Bytes, spki: Bytes): Promise<Result<PrivateKey, PrivateKeyFault | KeyProblem>> {
   const algorithm = "rsa-pss-sha256";
-  const publicKey = readPublicKey(`-----BEGIN PUBLIC KEY-----\n${toBase64(spki)}\n-----END PUBLIC KEY-----\n`);
-  if (!publicKey.ok) return publicKey;
+  const material = rsaMaterial(algorithm, spki);
+  if (!material.ok) return material;
   try {
     const handle = await orUnsupported(subtle.importKey("pkcs8", pkcs8, IMPORT[algorithm], false, ["sign"]));
-    return handle === undefined ? fail({ kind: "algorithm-unsupported", algorithm }) : await proven(subtle, { algorithm, handle, material: publicKey.value.material });
+    return handle === undefined ? fail({ kind: "algorithm-unsupported", algorithm }) : await proven(subtle, { algorithm, handle, material: material.value });
   } catch (error) {
     if (error instanceof DOMException && error.name === "DataError") return fail({ kind: "private-key-out-of-range", algorithm }); // its numbers do not belong together
     throw error;
