@@ -1,13 +1,15 @@
 import { inParallel } from "./in-parallel.ts";
 import type { Intake } from "./intake.ts";
-import { readFile } from "./read-file.ts";
+import { admit, readTogether, together, type AdmittedFile } from "./read-file.ts";
 import { readFailureOf, SourceRefusal } from "./source-fault.ts";
 import { mayBeMetadata } from "./what-to-read.ts";
 
 /** Deeper than any repository, shallower than a loop of links. */
 const MAX_DEPTH = 64;
-/** Each file is a round trip to the browser's own process. */
-export const READS_AT_ONCE = 16;
+/** Groups of files that are read at the same time: while one waits for the disk, the next is asked for. */
+export const GROUPS_AT_ONCE = 8;
+/** Handles that are opened at the same time, each a round trip to the browser's own process. */
+const OPENED_AT_ONCE = 64;
 
 interface Found {
   readonly path: string;
@@ -19,7 +21,10 @@ export async function readFolder(folder: FileSystemDirectoryHandle, prefix: stri
   const found: Found[] = [];
   await walk(folder, prefix, 0);
   intake.expect(found.filter(({ path }) => mayBeMetadata(path)).length);
-  await inParallel(found, READS_AT_ONCE, (file) => readHandle(file, intake));
+  await inParallel(partsOf(found, OPENED_AT_ONCE), GROUPS_AT_ONCE, async (part) => {
+    const opened = await Promise.all(part.map((one) => openHandle(one, intake)));
+    for (const group of together(opened)) await readTogether(group, intake);
+  });
 
   async function walk(inside: FileSystemDirectoryHandle, at: string, depth: number): Promise<void> {
     if (depth > MAX_DEPTH) throw new SourceRefusal({ kind: "too-deep", path: at, limit: MAX_DEPTH });
@@ -47,14 +52,17 @@ async function listFolder(folder: FileSystemDirectoryHandle, path: string): Prom
   return handles;
 }
 
-async function readHandle({ path, handle }: Found, intake: Intake): Promise<void> {
-  let file: File;
+async function openHandle({ path, handle }: Found, intake: Intake): Promise<AdmittedFile | undefined> {
   try {
-    file = await handle.getFile();
+    return admit(await handle.getFile(), path, false, intake);
   } catch (error) {
     const cause = readFailureOf(error);
     if (cause === undefined) throw error;
-    return intake.leave(path, undefined, mayBeMetadata(path) ? { kind: "unreadable", cause } : { kind: "content" });
+    intake.leave(path, undefined, mayBeMetadata(path) ? { kind: "unreadable", cause } : { kind: "content" });
+    return undefined;
   }
-  return readFile(file, path, false, intake);
+}
+
+function* partsOf<T>(items: readonly T[], length: number): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += length) yield items.slice(at, at + length);
 }

@@ -51,7 +51,7 @@ describe("readItems", () => {
 
   it("lists a file that is gone, changed or forbidden, and reads the others", async () => {
     const failing = (name: string) => () => Promise.reject(new DOMException("", name));
-    const changing = async (): Promise<File> => Object.assign(new File([BODY], "x"), { arrayBuffer: async () => new ArrayBuffer(5) });
+    const changing = async (): Promise<File> => Object.defineProperty(new File([BODY.subarray(0, 5)], "x"), "size", { value: BODY.length });
     const handle = folderHandle("repo", { "gone.json": failing("NotFoundError"), "no.json": failing("NotAllowedError"), "odd.json": changing, "root.json": BODY });
     expect(await read([{ kind: "folder", handle }])).toMatchObject({
       ok: true,
@@ -64,6 +64,25 @@ describe("readItems", () => {
         ],
       },
     });
+  });
+
+  it("reads many small files in one go, in their order, and none of them ends where another begins", async () => {
+    const bodies = Array.from({ length: 300 }, (_, i) => utf8(JSON.stringify({ i, filler: "x".repeat((i * 7919) % 20_000) })));
+    const files = bodies.map((body, i) => ({ path: `${String(i).padStart(3, "0")}.json`, bytes: body }));
+    const loose = await read(files.map(({ path, bytes }) => item(`r/${path}`, bytes)));
+    const handle = folderHandle("r", Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])));
+    for (const result of [loose, await read([{ kind: "folder", handle }])]) {
+      expect(result.ok && result.value.files).toEqual(files);
+      expect(result.ok && result.value.files.every(({ bytes }) => bytes.byteLength === bytes.buffer.byteLength)).toBe(true); // handed on one by one
+    }
+  });
+
+  it("finds which of many cannot be read, and keeps the others", async () => {
+    const gone = Object.assign(new File([BODY], "007.json"), { arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")) });
+    Object.defineProperty(gone, "size", { value: BODY.length + 1 }); // so that reading it along with others shows it
+    const items = Array.from({ length: 20 }, (_, i): SourceItem => (i === 7 ? { kind: "file", path: "r/7.json", file: gone } : item(`r/${i}.json`)));
+    const result = await read(items);
+    expect(result.ok && [result.value.files.length, result.value.notRead]).toEqual([19, [{ path: "7.json", sizeBytes: 14, why: { kind: "unreadable", cause: "gone" } }]]);
   });
 
   it("reads a file that was pointed at by itself, whatever its name", async () => {

@@ -2,8 +2,8 @@ import { fail, ok, type Result } from "../lib/result.ts";
 import { ARCHIVE_PROBE_BYTES, archiveKind, type ArchiveKind } from "./archive-kind.ts";
 import { inParallel } from "./in-parallel.ts";
 import { Intake, type IntakeOptions } from "./intake.ts";
-import { readFile } from "./read-file.ts";
-import { READS_AT_ONCE, readFolder } from "./read-folder.ts";
+import { admit, readFile, readTogether, together, type AdmittedFile } from "./read-file.ts";
+import { GROUPS_AT_ONCE, readFolder } from "./read-folder.ts";
 import { DEFAULT_SOURCE_LIMITS, type ReadProgress, type SourceContents, type SourceKind, type SourceLimits } from "./source-contents.ts";
 import { readFailureOf, SourceRefusal, type SourceFault } from "./source-fault.ts";
 import type { SourceItem } from "./source-item.ts";
@@ -45,7 +45,7 @@ async function readSeveral(items: readonly SourceItem[], intake: Intake): Promis
   const strip = folder === undefined ? 0 : folder.length + 1;
   const loose = items.filter((item): item is LooseFile => item.kind === "file" && item.path.includes("/"));
   intake.expect(loose.filter(({ path }) => mayBeMetadata(path.slice(strip)) && passedOverPart(path.slice(strip)) === undefined).length);
-  await inParallel(loose, READS_AT_ONCE, ({ file, path }) => readFile(file, path.slice(strip), false, intake));
+  await inParallel(together(admitted(loose, strip, intake)), GROUPS_AT_ONCE, (group) => readTogether(group, intake));
   for (const item of items) {
     if (item.kind === "folder") await readFolder(item.handle, `${item.handle.name}/`, intake);
     else if (item.kind === "passed-over") intake.passesOver(item.path);
@@ -56,6 +56,11 @@ async function readSeveral(items: readonly SourceItem[], intake: Intake): Promis
   return intake.finish(first?.kind === "folder" ? first.handle.name : (first?.path ?? ""), "files");
 }
 
+/** One after the other, as they are asked for: nothing is admitted long before it is read. */
+function* admitted(files: readonly LooseFile[], strip: number, intake: Intake): Generator<AdmittedFile | undefined> {
+  for (const { file, path } of files) yield admit(file, path.slice(strip), false, intake);
+}
+
 /** A file that was pointed at by itself is read whatever its name, and unpacked when it is an archive. */
 async function readPickedFile(file: File, path: string, prefix: string, intake: Intake): Promise<SourceKind> {
   const kind = await probe(file);
@@ -63,7 +68,11 @@ async function readPickedFile(file: File, path: string, prefix: string, intake: 
     case "zip": await orUnreadable(path, unzip(file, file.name, prefix, intake)); return "zip";
     case "tar":
     case "gzip": await untar(file, file.name, prefix, kind === "gzip", intake); return "tar";
-    case undefined: await readFile(file, path, true, intake); return "files";
+    case undefined: {
+      const admitted = admit(file, path, true, intake);
+      if (admitted !== undefined) await readFile(admitted, intake);
+      return "files";
+    }
   }
 }
 
