@@ -9,6 +9,11 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
+/** Writes a text from a place on, as far as there is room, and gives where it ended. */
+export function writeUtf8(text: string, into: Uint8Array, start: number): number {
+  return start + encoder.encodeInto(text, into.subarray(start)).written;
+}
+
 /** Strict UTF-8: undefined for any malformed sequence. A byte order mark is kept, so that callers can see it. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {

@@ -76,12 +76,12 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const offered = clockMs();
       const [root] = session.rootDigests();
       if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
+      if (read !== undefined) await shards.letGo(); // before judging needs room of its own
       shards.onProgress = throttled(onProgress, clockMs);
       const report = await session.look(view);
       openings.delete(id);
       if (!report.ok) return report;
       sessions.set(id, session);
-      if (read !== undefined) await shards.letGo();
       if (root !== undefined) void answers?.write(root, shards.verified);
       const { kind, folder: chosen, otherFolders } = session.layout;
       const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, offerMs: offered - gathered, judgeMs: clockMs() - offered };

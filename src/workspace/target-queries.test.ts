@@ -18,7 +18,7 @@ const clock = (): number => 0;
 async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW): Promise<readonly [RepositorySession, RepositorySession]> {
   const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const parts = [new Shard(crypto.subtle, clock), new Shard(crypto.subtle, clock)];
-  files.forEach((file, i) => parts[i % 2]?.take({ kind: "files", files: [file] }));
+  files.forEach((file, i) => parts[i % 2]?.take({ kind: "files", files: [{ ...file, bytes: file.bytes.slice() }] })); // a shard takes the buffers over
   for (const part of parts) part.take({ kind: "end" });
   const shards = await ShardedFiles.gather(parts);
   const opened = [

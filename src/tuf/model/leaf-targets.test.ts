@@ -5,11 +5,13 @@ import { CORPORA, hasCorpora, readFolder } from "../../test/corpora.ts";
 import { DEFAULT_PLAN, generateRepository } from "../../test/generated/generate-repository.ts";
 import { runs } from "../../test/runs.ts";
 import { equalBytes, utf8, type Bytes } from "../../lib/bytes.ts";
+import { LeafWriter } from "../targets/leaf-writer.ts";
 import { TargetTableBuilder } from "../targets/target-table.ts";
 import { LeafReader } from "./leaf-targets.ts";
 import { isOfType, parseMetadata } from "./parse-metadata.ts";
 
 const reader = new LeafReader();
+const writer = new LeafWriter();
 
 /** Whether the fast reader took it; where it did, `parseMetadata` says the same of it, down to every target. */
 function agrees(bytes: Bytes): boolean {
@@ -24,9 +26,9 @@ function agrees(bytes: Bytes): boolean {
   if (!parsed.ok || !isOfType(parsed.value, "targets")) throw new Error(`taken, and not targets: ${JSON.stringify(parsed.ok ? parsed.value.signed.type : parsed.fault)}`);
   const { signed, signatures, signedBytes, notes } = parsed.value;
   expect(equalBytes(leaf.signedBytes, signedBytes)).toBe(true);
-  expect({ ...leaf, signedBytes: undefined }).toEqual({
+  expect({ ...leaf, signedBytes: undefined, frame: undefined }).toEqual({
     version: signed.version, specVersion: signed.specVersion, expires: signed.expires, targetCount: signed.targets.size,
-    signatures: signatures.map(({ keyId, sig }) => ({ keyId, sig })), signedBytes: undefined,
+    signatures: signatures.map(({ keyId, sig }) => ({ keyId, sig })), signedBytes: undefined, frame: undefined,
   });
   expect([notes, signed.delegations, signed.signingPeriodDays]).toEqual([[], undefined, undefined]);
   const rows = Array.from({ length: table.size }, (_, i) => table.row(i));
@@ -40,6 +42,9 @@ function agrees(bytes: Bytes): boolean {
     expect(document).toBe(0);
     if (!hasMore) expect([file?.hashes.size, file?.custom]).toEqual([1, undefined]);
   }
+  const isPlain = rows.every(({ algorithm, hasMore }) => algorithm === "sha256" && !hasMore);
+  expect(leaf.frame !== undefined).toBe(isPlain);
+  if (leaf.frame !== undefined) expect(equalBytes(writer.write(leaf.frame, table, 0, signedBytes.length), signedBytes)).toBe(true);
   return true;
 }
 

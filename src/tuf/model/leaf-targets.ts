@@ -1,5 +1,5 @@
 import { parseInstant } from "../../lib/utc-instant.ts";
-import type { Bytes } from "../../lib/bytes.ts";
+import { decodeUtf8, type Bytes } from "../../lib/bytes.ts";
 import type { CanonicalBytes } from "../json/canonical-json.ts";
 import { JsonTape, TapeKind } from "../json/json-tape.ts";
 import type { TargetTableBuilder } from "../targets/target-table.ts";
@@ -17,6 +17,14 @@ export interface LeafTargets {
   /** What signatures cover. It may lie in the file's own bytes, else in a copy of this document alone. */
   readonly signedBytes: CanonicalBytes;
   readonly targetCount: number;
+  /** Undefined where the table does not hold all that the targets say: then only the document's own bytes do. */
+  readonly frame: LeafFrame | undefined;
+}
+
+/** The canonical form of `signed` but for its targets: what stands before the first of them, and behind the last. ASCII. */
+export interface LeafFrame {
+  readonly head: string;
+  readonly tail: string;
 }
 
 /**
@@ -25,6 +33,8 @@ export interface LeafTargets {
  */
 export class LeafReader {
   private readonly tape: JsonTape = new JsonTape();
+  /** Every target so far has a length and a SHA-256, and nothing else. */
+  private arePlain = true;
 
   /** Adds the document's targets to the table, as one document; undefined, and nothing added, where it is not sure. */
   read(bytes: Bytes, into: TargetTableBuilder): LeafTargets | undefined {
@@ -47,9 +57,17 @@ export class LeafReader {
     if (specVersion === undefined || text === undefined || version === undefined) return undefined;
     const expires = parseInstant(text);
     if (!/^1(\.\d+){1,2}$/.test(specVersion) || version < 1 || expires?.form !== "conforming") return undefined;
-    const targetCount = this.targets(tape.member(signed, "targets"), into);
+    const targets = tape.member(signed, "targets");
+    this.arePlain = true;
+    const targetCount = this.targets(targets, into);
     if (targetCount < 0) return undefined;
-    return { version, specVersion, expires: { text, ...expires }, signatures, signedBytes: tape.bytesOf(signed), targetCount };
+    const frame = this.arePlain ? this.frame(signed, targets) : undefined;
+    return { version, specVersion, expires: { text, ...expires }, signatures, signedBytes: tape.bytesOf(signed), targetCount, frame };
+  }
+
+  private frame(signed: number, targets: number): LeafFrame {
+    const { canonical, starts, ends } = this.tape;
+    return { head: asciiText(canonical, starts[signed] ?? 0, (starts[targets] ?? 0) + 1), tail: asciiText(canonical, (ends[targets] ?? 0) - 1, ends[signed] ?? 0) };
   }
 
   private signatures(list: number): LeafTargets["signatures"] | undefined {
@@ -102,6 +120,7 @@ export class LeafReader {
       else hasMore = true;
     }
     hasMore ||= sha256At >= 0 === sha512At >= 0;
+    if (hasMore || sha256At < 0) this.arePlain = false;
     return into.add(tape.canonical, [tape.starts[key] ?? 0, tape.ends[key] ?? 0], lengthBytes, sha256At, sha512At, hasMore);
   }
 
@@ -112,4 +131,10 @@ export class LeafReader {
   private integer(place: number): number | undefined {
     return place >= 0 && this.tape.kinds[place] === TapeKind.integer ? this.tape.integer(place) : undefined;
   }
+}
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  const text = decodeUtf8(bytes.subarray(start, end));
+  if (text === undefined) throw new Error("what is read here is ASCII");
+  return text;
 }

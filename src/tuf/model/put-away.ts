@@ -21,7 +21,7 @@ export interface SignedAway {
   verify(key: KeyMaterial, signature: Uint8Array): Promise<boolean>;
 }
 
-export interface LeafFacts extends Omit<LeafTargets, "signedBytes"> {
+export interface LeafFacts extends Omit<LeafTargets, "signedBytes" | "frame"> {
   readonly digest: Digest;
 }
 

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../../lib/bytes.ts";
+import { decodeUtf8, utf8, writeUtf8 } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
 
 /** One target as a table tells it. `hasMore`: custom data or further hashes stand in the document, and not here. */
@@ -18,8 +18,13 @@ export const HASH_BYTES = 32;
 /** Units: bytes kept of a sha512 that stands beside a sha256: enough to find it, the document has the rest. */
 const SECOND_BYTES = 8;
 
+/** Units: bytes. A table in which no target is longer keeps its lengths in half the room. */
+const MOST_SHORT = 2 ** 32 - 1;
 const IS_SHA512 = 1;
 const HAS_MORE = 2;
+const DIGITS: Uint8Array = utf8("0123456789abcdef");
+const BEFORE_HASH: Uint8Array = utf8('":{"hashes":{"sha256":"');
+const BEFORE_LENGTH: Uint8Array = utf8('"},"length":');
 const HEX: Int8Array = Int8Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1));
 
 /**
@@ -89,7 +94,7 @@ export class TargetTableBuilder {
     const table = new TargetTable({
       text,
       pathEnds: this.pathEnds.slice(0, this.rows),
-      lengths: this.lengths.slice(0, this.rows),
+      lengths: this.lengths.subarray(0, this.rows).every((length) => length <= MOST_SHORT) ? Uint32Array.from(this.lengths.subarray(0, this.rows)) : this.lengths.slice(0, this.rows),
       hashes: this.hashes.slice(0, this.rows * HASH_BYTES),
       seconds: this.seconds?.slice(0, this.rows * SECOND_BYTES),
       flags: this.flags.slice(0, this.rows),
@@ -115,7 +120,7 @@ interface Columns {
   /** All paths, one behind the other. */
   readonly text: string;
   readonly pathEnds: Uint32Array;
-  readonly lengths: Float64Array;
+  readonly lengths: Uint32Array | Float64Array;
   readonly hashes: Uint8Array;
   readonly seconds: Uint8Array | undefined;
   readonly flags: Uint8Array;
@@ -161,6 +166,36 @@ export class TargetTable {
       if ((pathEnds[row] ?? 0) - start === path.length && text.startsWith(path, start)) return row;
     }
     return -1;
+  }
+
+  /**
+   * Writes the targets of one document as they stand in its canonical form, without the braces around them. Every row of
+   * it must be plain: a SHA-256 and a length, and nothing more. Gives where it ended. The paths are first put at the end
+   * of the room, which must be as long as all that is written into it, and are then moved forward: each is read before
+   * anything is written over it.
+   */
+  writeTargets(document: number, into: Uint8Array, start: number): number {
+    const { text, pathEnds, lengths, hashes } = this.columns;
+    const [first, end] = this.rowsOf(document);
+    const shift = into.length - startOf(pathEnds, end);
+    const from = startOf(pathEnds, first);
+    writeUtf8(text.slice(from, startOf(pathEnds, end)), into, from + shift);
+    let at = start;
+    for (let row = first; row < end; row++) {
+      if (row > first) into[at++] = 0x2c;
+      into[at++] = 0x22;
+      for (let i = startOf(pathEnds, row) + shift; i < (pathEnds[row] ?? 0) + shift; i++) into[at++] = into[i] ?? 0;
+      for (let i = 0; i < BEFORE_HASH.length; i++) into[at++] = BEFORE_HASH[i] ?? 0;
+      for (let i = row * HASH_BYTES; i < (row + 1) * HASH_BYTES; i++) {
+        const byte = hashes[i] ?? 0;
+        into[at++] = DIGITS[byte >> 4] ?? 0;
+        into[at++] = DIGITS[byte & 15] ?? 0;
+      }
+      for (let i = 0; i < BEFORE_LENGTH.length; i++) into[at++] = BEFORE_LENGTH[i] ?? 0;
+      at = writeNumber(lengths[row] ?? 0, into, at);
+      into[at++] = 0x7d;
+    }
+    return at;
   }
 
   /** Every row whose path holds the text, in order, at most so many. */
@@ -223,6 +258,18 @@ function readHex(source: Uint8Array, at: number, into: Uint8Array, to: number, b
     into[to + i] = value;
   }
   return true;
+}
+
+/** Shape of the number: a natural one, as every length is. */
+function writeNumber(value: number, into: Uint8Array, start: number): number {
+  let digits = 1;
+  for (let left = value; left >= 10; left = Math.floor(left / 10)) digits++;
+  let left = value;
+  for (let at = start + digits - 1; at >= start; at--) {
+    into[at] = 0x30 + (left % 10);
+    left = Math.floor(left / 10);
+  }
+  return start + digits;
 }
 
 function isHex(source: Uint8Array, at: number, digits: number): boolean {

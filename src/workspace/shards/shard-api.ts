@@ -46,7 +46,7 @@ export interface ShardApi {
   verify(questions: ShardQuestions): Promise<readonly boolean[]>;
   /** Undefined where the bytes were let go. */
   bytesOf(leaf: number): Promise<Bytes | undefined>;
-  /** From now on bytes are not kept. */
+  /** The bytes of those leaves go whose canonical form can be written again without them. */
   letGo(): Promise<void>;
   search(query: TargetQuery, most: number): Promise<readonly ShardRow[]>;
   /** The rows of one leaf, from and up to, and how many there are. */

@@ -3,24 +3,31 @@ import { readName } from "../../dialects/layout.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
+import { inParallel } from "../../sources/in-parallel.ts";
 import type { OutletMessage } from "../../sources/outlets.ts";
 import type { CanonicalBytes } from "../../tuf/json/canonical-json.ts";
 import { JsonTape } from "../../tuf/json/json-tape.ts";
 import { isTopLevelRole, type Digest } from "../../tuf/model/ids.ts";
-import { LeafReader, type LeafTargets } from "../../tuf/model/leaf-targets.ts";
+import { LeafReader, type LeafFrame } from "../../tuf/model/leaf-targets.ts";
+import type { LeafFacts } from "../../tuf/model/put-away.ts";
+import { LeafWriter } from "../../tuf/targets/leaf-writer.ts";
 import type { SignatureVerifier } from "../../tuf/verify/signature-verifier.ts";
 import { TargetTableBuilder, type TargetTable } from "../../tuf/targets/target-table.ts";
 import type { ShardApi, ShardInventory, ShardLeaf, ShardQuestions, ShardRow, TargetQuery } from "./shard-api.ts";
 
 /** A table is closed from this size on: what it was filled in is let go, and searching goes through few of them. */
-const ROWS_IN_A_TABLE = 1 << 16;
+const ROWS_IN_A_TABLE = 1 << 14;
 const DIGESTS_AT_ONCE = 16;
+/** The platform has a thread for each core; what waits behind them only takes room. */
+const VERIFIED_AT_ONCE = 16;
 const ALGORITHMS = { sha256: "SHA-256", sha512: "SHA-512" } as const;
 
 interface HeldLeaf {
   readonly path: string;
   /** Undefined once they were told: whoever asked has them. */
-  facts: Omit<LeafTargets, "signedBytes"> | undefined;
+  facts: Omit<LeafFacts, "digest"> | undefined;
+  /** With it the canonical form is written again from the table; undefined where only the bytes have it. */
+  readonly frame: LeafFrame | undefined;
   readonly lengthBytes: number;
   readonly signedLengthBytes: number;
   /** Where the canonical form lies in the file's own bytes; undefined where the file is not compact. */
@@ -32,7 +39,7 @@ interface HeldLeaf {
   digest: Digest | undefined;
 }
 
-/** One worker's part of one repository. */
+/** One worker's part of one repository. The buffers in which files come are its own from then on. */
 export class Shard implements ShardApi {
   private readonly subtle: SubtleCrypto;
   private readonly clockMs: () => number;
@@ -43,8 +50,10 @@ export class Shard implements ShardApi {
   private readonly tables: TargetTable[] = [];
   /** First leaf of each table. */
   private readonly firstLeaf: number[] = [0];
-  private readonly builder: TargetTableBuilder = new TargetTableBuilder();
+  private builder: TargetTableBuilder = new TargetTableBuilder();
   private readonly tape: JsonTape = new JsonTape();
+  /** Those that nobody is using. */
+  private readonly writers: LeafWriter[] = [];
   private readonly digests: Promise<void>[] = [];
   private readonly undigested: { readonly held: HeldLeaf; readonly signedBytes: CanonicalBytes }[] = [];
   private digesting = 0;
@@ -85,12 +94,14 @@ export class Shard implements ShardApi {
     }))));
   }
 
-  verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
-    return Promise.all(leaves.map((leaf, i) => {
-      const [key, message, signature] = [keys[keyOf[i] ?? -1], this.signedBytes(this.leaves[leaf]), signatures[i]];
-      if (key === undefined || message === undefined || signature === undefined) throw new Error("a question must be complete, and come before the bytes are let go");
-      return this.verifier.verify(key, message, signature);
-    }));
+  async verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
+    const answers = leaves.map(() => false);
+    await inParallel(leaves.entries(), VERIFIED_AT_ONCE, async ([i, leaf]) => {
+      const [key, signature, held] = [keys[keyOf[i] ?? -1], signatures[i], this.leaves[leaf]];
+      if (key === undefined || signature === undefined || held === undefined) throw new Error("a question must be complete");
+      answers[i] = await this.withSignedBytes(held, (message) => this.verifier.verify(key, message, signature));
+    });
+    return answers;
   }
 
   async bytesOf(leaf: number): Promise<Bytes | undefined> {
@@ -99,7 +110,10 @@ export class Shard implements ShardApi {
   }
 
   async letGo(): Promise<void> {
-    for (const leaf of this.leaves) leaf.bytes = undefined;
+    const before = buffersOf(this.leaves);
+    for (const leaf of this.leaves) if (leaf.frame !== undefined) leaf.bytes = undefined;
+    const still = buffersOf(this.leaves);
+    release([...before].filter((buffer) => !still.has(buffer)));
   }
 
   async search(query: TargetQuery, most: number): Promise<readonly ShardRow[]> {
@@ -134,9 +148,9 @@ export class Shard implements ShardApi {
       this.others.push({ path, bytes: bytes.slice() }); // it will be handed over, and leaves may lie in the same buffer
       return;
     }
-    const { signedBytes, ...facts } = leaf;
+    const { signedBytes, frame, ...facts } = leaf;
     const held: HeldLeaf = {
-      path, facts, bytes, digest: undefined,
+      path, facts, frame, bytes, digest: undefined,
       lengthBytes: bytes.length, signedLengthBytes: signedBytes.length, signedAt: signedBytes.buffer === bytes.buffer ? signedBytes.byteOffset - bytes.byteOffset : undefined, table: this.tables.length, place: this.builder.documents - 1,
     };
     this.leaves.push(held);
@@ -154,12 +168,22 @@ export class Shard implements ShardApi {
     this.digesting--;
   }
 
-  /** Of a text that is not compact it is a copy, and made anew: both of all leaves would take too much room. */
-  private signedBytes(leaf: HeldLeaf | undefined): Uint8Array | undefined {
-    if (leaf?.bytes === undefined) return undefined;
-    if (leaf.signedAt !== undefined) return leaf.bytes.subarray(leaf.signedAt, leaf.signedAt + leaf.signedLengthBytes);
-    if (!this.tape.read(leaf.bytes)) throw new Error("what was read once can be read again");
-    return this.tape.bytesOf(this.tape.member(0, "signed"));
+  /** `use` has the bytes until it is done, and not longer: they may be written over. */
+  private async withSignedBytes<T>(leaf: HeldLeaf, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+    const { bytes, frame, signedAt, signedLengthBytes } = leaf;
+    if (bytes !== undefined && signedAt !== undefined) return use(bytes.subarray(signedAt, signedAt + signedLengthBytes));
+    if (frame !== undefined) {
+      const writer = this.writers.pop() ?? new LeafWriter();
+      try {
+        const table = this.tables[leaf.table];
+        if (table === undefined) throw new Error("signatures are checked once everything was read");
+        return await use(writer.write(frame, table, leaf.place, signedLengthBytes));
+      } finally {
+        this.writers.push(writer);
+      }
+    }
+    if (bytes === undefined || !this.tape.read(bytes)) throw new Error("what was read once can be read again");
+    return use(this.tape.bytesOf(this.tape.member(0, "signed")));
   }
 
   private seal(): void {
@@ -169,6 +193,7 @@ export class Shard implements ShardApi {
 
   private finish(): void {
     this.seal();
+    this.builder = new TargetTableBuilder(); // the old one has grown
     this.end();
   }
 
@@ -183,4 +208,19 @@ export class Shard implements ShardApi {
     const shown = table.row(row);
     return { ...shown, document: (this.firstLeaf[number] ?? 0) + shown.document };
   }
+}
+
+function buffersOf(leaves: readonly HeldLeaf[]): Set<ArrayBuffer> {
+  return new Set(leaves.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer])));
+}
+
+/**
+ * Their room is free at once. Left to the collector, which an idle worker seldom sees, it would be kept for minutes; and
+ * to whoever a buffer was sent, the browser keeps hold of it even when it is transferred to nowhere by `transfer(0)`.
+ */
+function release(buffers: readonly ArrayBuffer[]): void {
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  port1.postMessage(undefined, [...buffers]);
+  port1.close();
 }

@@ -17,7 +17,7 @@ const VIEW: AssessView = { now: SIM_NOW, anchors: [], seen: {} };
 /** Several shards, each given its part of the files, in the order in which a reader would. */
 async function sharded(files: readonly NamedBytes[], known: KnownAnswers = new Set()): Promise<{ readonly session: RepositorySession; readonly shards: ShardedFiles }> {
   const parts = Array.from({ length: 3 }, () => new Shard(crypto.subtle, () => performance.now()));
-  files.forEach((file, i) => parts[i % parts.length]?.take({ kind: "files", files: [file] }));
+  files.forEach((file, i) => parts[i % parts.length]?.take({ kind: "files", files: [own(file)] }));
   for (const part of parts) part.take({ kind: "end" });
   const shards = await ShardedFiles.gather(parts);
   shards.known = known;
@@ -26,12 +26,13 @@ async function sharded(files: readonly NamedBytes[], known: KnownAnswers = new S
   return { session: opened.value, shards };
 }
 
-/** The report of today's way, and that of shards. */
-async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = VIEW): Promise<readonly [plain: unknown, large: unknown, leaves: number]> {
+/** The report of the ordinary way, and that of shards; `letGo`: which have let go of what they can write again. */
+async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = VIEW, letGo: boolean = false): Promise<readonly [plain: unknown, large: unknown, leaves: number]> {
   const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1)); // as every reader gives them
   const plain = RepositorySession.open(files, undefined, verifier);
   if (!plain.ok) throw new Error("expected a repository");
   const { session, shards } = await sharded(files);
+  if (letGo) await shards.letGo();
   const [one, two] = [await plain.value.look(view), await session.look(view)];
   return [one, two, shards.files.filter(({ leaf }) => leaf !== undefined).length];
 }
@@ -72,9 +73,11 @@ describe("a repository in shards is judged as one that lies in one place", () =>
     }).publishedFiles()],
   ])("%s", async (_, make) => {
     const files = make();
-    const [plain, large, leaves] = await bothReports(files);
-    expect(leaves).toBeGreaterThan(1);
-    expect(large).toEqual(plain);
+    for (const letGo of [false, true]) {
+      const [plain, large, leaves] = await bothReports(files, VIEW, letGo);
+      expect(leaves).toBeGreaterThan(1);
+      expect(large).toEqual(plain);
+    }
     const [expiredPlain, expiredLarge] = await bothReports(files, { ...VIEW, now: addDays(SIM_NOW, 4000) });
     expect(expiredLarge).toEqual(expiredPlain);
   });
@@ -99,11 +102,27 @@ describe("a document that was put away", () => {
     expect(await session.look(VIEW)).toEqual(before);
   });
 
+  it("answers for every signature after its bytes went", async () => {
+    const { session, shards } = await sharded(changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('{"hashes"', '{"custom":{},"hashes"')));
+    await shards.letGo();
+    expect(await session.look(VIEW)).toMatchObject({ ok: true, value: { findings: [{ kind: "signature-does-not-verify", role: "bin-3" }] } });
+  });
+
+  it("frees the buffers that nothing needs, and no other", async () => {
+    const files = generated({ bins: 4 }).map(own);
+    const shard = new Shard(crypto.subtle, () => 0);
+    shard.take({ kind: "files", files });
+    shard.take({ kind: "end" });
+    await shard.inventory();
+    await shard.letGo();
+    expect(files.map(({ path, bytes }) => [path, bytes.byteLength === 0])).toEqual(files.map(({ path }) => [path, path.includes(".bin-")]));
+  });
+
   it("does not come back where the file is another by now, or gone", async () => {
     const files = generated();
     for (const bytes of [undefined, utf8("{}"), utf8(` ${new TextDecoder().decode(files.at(-1)?.bytes)}`)]) {
       const parts = [new Shard(crypto.subtle, () => 0)];
-      parts[0]?.take({ kind: "files", files });
+      parts[0]?.take({ kind: "files", files: files.map(own) });
       parts[0]?.take({ kind: "end" });
       const opened = await RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts), read: async () => bytes }, undefined, verifier);
       if (!opened.ok) throw new Error("expected a repository");
@@ -136,6 +155,11 @@ it("fails soon when it is stopped, and asks for nothing more", async () => {
   shards.stop();
   await expect(look).rejects.toThrow("stopped");
 });
+
+/** As it arrives in a worker: in a buffer that is the shard's from then on. */
+function own({ path, bytes }: NamedBytes): NamedBytes {
+  return { path, bytes: bytes.slice() };
+}
 
 function fill(sim: RepositorySimulator): void {
   for (const [role, content] of sim.content) if (role !== "targets") content.targets[`files/${role}`] = { length: 3, hashes: { sha256: "ab".repeat(32) } };
