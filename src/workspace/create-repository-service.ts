@@ -82,7 +82,8 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       openings.delete(id);
       if (!report.ok) return report;
       sessions.set(id, session);
-      if (root !== undefined) void answers?.write(root, shards.verified);
+      shards.known = shards.verified;
+      if (root !== undefined) void answers?.write(root, [...shards.verified]);
       const { kind, folder: chosen, otherFolders } = session.layout;
       const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, offerMs: offered - gathered, judgeMs: clockMs() - offered };
       return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });
@@ -186,9 +187,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
 
 /** From the shard as long as it has them, else from where they were read. */
 async function readOf(shards: ShardedFiles, path: string, read: ReadAgain | undefined): Promise<Bytes | undefined> {
-  const file = shards.files.find((one) => one.path === path);
-  const held = file?.leaf === undefined ? file?.bytes : await shards.bytesOf(file.leaf);
-  return held ?? read?.(path);
+  return (await shards.bytesAt(path)) ?? read?.(path);
 }
 
 const PROGRESS_EVERY_MS = 100;

@@ -31,7 +31,7 @@ type Added = AddedSignatures["added"][number];
 
 /** One opened repository: its bytes, and the last look at them. Every change is followed by a new look. */
 export class RepositorySession {
-  readonly layout: Layout<{ readonly path: string }>;
+  readonly layout: Omit<Layout, "files" | "signingEvent">;
   private readonly all: readonly NamedBytes[];
   private readonly verifier: SignatureVerifier;
   private readonly invitations: AssessedInvitations;
@@ -48,7 +48,7 @@ export class RepositorySession {
 
   private constructor(all: readonly NamedBytes[], layout: Layout<{ readonly path: string }>, signingEvent: Bytes | undefined, opened: readonly RepositoryFile[], verifier: SignatureVerifier, large?: LargeRepository) {
     this.all = all;
-    this.layout = layout;
+    this.layout = { kind: layout.kind, folder: layout.folder, otherFolders: layout.otherFolders };
     this.verifier = verifier;
     this.opened = opened;
     this.large = large;
@@ -66,7 +66,7 @@ export class RepositorySession {
 
   /** What was too large to be gathered: most of its documents stay in the shards that read them. */
   static async openLarge(large: LargeRepository, folder: string | undefined, verifier: SignatureVerifier): Promise<Result<RepositorySession, OpenFault>> {
-    const { files } = large.shards;
+    const files = large.shards.files();
     const layout = recogniseLayout(files, folder);
     if (layout === undefined) return fail(noMetadata(files));
     const event = layout.signingEvent;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../lib/bytes.ts";
@@ -231,6 +233,22 @@ describe("a document", () => {
       Object.assign(d["signatures"]?.[0] ?? {}, { bundle: {} });
     });
     expect(parsed.ok && [parsed.value.envelope.members.has("x-note"), parsed.value.signatures[0]?.node.members.has("bundle"), parsed.value.digest === sim.root(1).digest]).toEqual([true, true, true]);
+  });
+});
+
+describe("the tree of a document", () => {
+  it("is made again, the same, once the collector took it", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void; // there since the line above
+    const parsed = parseMetadata(utf8(text("targets")));
+    const tree = (): readonly unknown[] => (parsed.ok ? [parsed.value.envelope, parsed.value.signedNode, parsed.value.signaturesNode] : []);
+    const before = structuredClone(tree());
+    const taken = new WeakRef(tree()[0] as object); // every node is one
+    await new Promise((resolve) => { setTimeout(resolve); });
+    collect();
+    expect(taken.deref()).toBeUndefined();
+    expect(tree()).toEqual(before);
+    expect(tree()[0]).toBe(tree()[0]);
   });
 });
 

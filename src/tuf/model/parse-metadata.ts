@@ -2,11 +2,11 @@ import type { Bytes } from "../../lib/bytes.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { encodeCanonical, type CanonicalBytes } from "../json/canonical-json.ts";
 import { JsonTape } from "../json/json-tape.ts";
-import { isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import { isObject, type JsonArray, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEFAULT_JSON_LIMITS, parseJson, type JsonFault, type JsonLimits } from "../json/parse-json.ts";
 import { sha256Digest } from "./digest.ts";
 import { catchRefusal, Fields, type FieldFault } from "./fields.ts";
-import type { KeyId } from "./ids.ts";
+import type { Digest, KeyId } from "./ids.ts";
 import { limitNotes } from "./limit-notes.ts";
 import type { Metadata, Signed, SignatureEntry, SingleNote } from "./metadata.ts";
 import { parseSigned } from "./parse-signed.ts";
@@ -34,17 +34,65 @@ export interface Envelope extends Pick<Metadata, "text" | "envelope" | "signedNo
 export function parseMetadata(bytes: Bytes, limits: JsonLimits = DEFAULT_JSON_LIMITS): Result<Metadata, DocumentFault> {
   const opened = parseEnvelope(bytes, limits);
   if (!opened.ok) return opened;
-  const { notes, ...envelope } = opened.value;
-  const signed = catchRefusal(() => parseSigned(envelope.signedNode, envelope.text, notes));
+  const { notes, signedNode, text } = opened.value;
+  const signed = catchRefusal(() => parseSigned(signedNode, text, notes));
   if (!signed.ok) return signed;
-  const signedBytes = signedPart(bytes, limits) ?? encodeCanonical(envelope.signedNode);
-  return ok({ bytes, ...envelope, signed: signed.value, signedBytes, digest: sha256Digest(signedBytes), notes: limitNotes(notes) });
+  const signedBytes = signedPart(bytes, limits) ?? encodeCanonical(signedNode);
+  return ok(new ReadMetadata(bytes, opened.value, signed.value, signedBytes, limits));
 }
 
-const tape = new JsonTape();
+type Tree = Pick<Envelope, "envelope" | "signedNode" | "signaturesNode">;
+
+/**
+ * The tree of the text, which few ask for once it is read and which takes ten times its room, is made again when it was
+ * let go. Within one turn of the event loop it is always the same one.
+ */
+class ReadMetadata implements Metadata {
+  readonly bytes: Bytes;
+  readonly text: string;
+  readonly signed: Signed;
+  readonly signatures: readonly SignatureEntry[];
+  readonly signedBytes: CanonicalBytes;
+  readonly digest: Digest;
+  readonly notes: Metadata["notes"];
+  private readonly limits: JsonLimits;
+  private tree: WeakRef<Tree>;
+
+  constructor(bytes: Bytes, { envelope, signedNode, signaturesNode, signatures, text, notes }: Envelope, signed: Signed, signedBytes: CanonicalBytes, limits: JsonLimits) {
+    this.bytes = bytes;
+    this.text = text;
+    this.signed = signed;
+    this.signatures = signatures;
+    this.signedBytes = signedBytes;
+    this.digest = sha256Digest(signedBytes);
+    this.notes = limitNotes(notes);
+    this.limits = limits;
+    this.tree = new WeakRef({ envelope, signedNode, signaturesNode });
+  }
+
+  get envelope(): JsonObject { return this.nodes().envelope; }
+  get signedNode(): JsonObject { return this.nodes().signedNode; }
+  get signaturesNode(): JsonArray { return this.nodes().signaturesNode; }
+
+  private nodes(): Tree {
+    const known = this.tree.deref();
+    if (known !== undefined) return known;
+    const again = parseEnvelope(this.bytes, this.limits);
+    if (!again.ok) throw new Error("what was read once can be read again");
+    const { envelope, signedNode, signaturesNode } = again.value;
+    const tree = { envelope, signedNode, signaturesNode };
+    this.tree = new WeakRef(tree);
+    return tree;
+  }
+}
+
+const smallTape = new JsonTape();
+/** Units: bytes. A tape grows with the largest text that it reads, and stays so. */
+const SMALL_TEXT = 128 * 1024;
 
 /** The canonical form of `signed`, cut out of a text that is canonical but for its white space. */
 function signedPart(bytes: Bytes, limits: JsonLimits): CanonicalBytes | undefined {
+  const tape = bytes.length <= SMALL_TEXT ? smallTape : new JsonTape();
   const signed = tape.read(bytes, limits) ? tape.member(0, "signed") : -1;
   return signed < 0 ? undefined : tape.bytesOf(signed);
 }

@@ -1,10 +1,10 @@
 import type { CanonicalBytes } from "../json/canonical-json.ts";
 import type { JsonArray, JsonObject } from "../json/json-value.ts";
 import type { Bytes } from "../../lib/bytes.ts";
-import type { Digest } from "./ids.ts";
+import type { Digest, KeyId } from "./ids.ts";
 import type { KeyMaterial } from "./key.ts";
 import type { LeafTargets } from "./leaf-targets.ts";
-import type { Metadata, TargetFiles, Targets } from "./metadata.ts";
+import type { Metadata, SignatureEntry, TargetFiles, Targets } from "./metadata.ts";
 
 /** A file whose bytes lie elsewhere: what is known of them without them. */
 export interface FileAway {
@@ -38,7 +38,7 @@ export class PutAwayTargets implements Metadata<Targets> {
 
   constructor({ version, specVersion, expires, signatures, targetCount, digest }: LeafFacts, away: NonNullable<Metadata["away"]>) {
     this.signed = { type: "targets", version, specVersion, expires, signingPeriodDays: undefined, targets: new TargetsAway(targetCount), delegations: undefined };
-    this.signatures = signatures.map(({ keyId, sig }) => ({ keyId, sig, get node(): JsonObject { return isElsewhere(); } }));
+    this.signatures = signatures.map(({ keyId, sig }) => new SignatureAway(keyId, sig));
     this.digest = digest;
     this.away = away;
   }
@@ -49,6 +49,18 @@ export class PutAwayTargets implements Metadata<Targets> {
   get signedNode(): JsonObject { return isElsewhere(); }
   get signaturesNode(): JsonArray { return isElsewhere(); }
   get signedBytes(): CanonicalBytes { return isElsewhere(); }
+}
+
+class SignatureAway implements SignatureEntry {
+  readonly keyId: KeyId;
+  readonly sig: string;
+
+  constructor(keyId: KeyId, sig: string) {
+    this.keyId = keyId;
+    this.sig = sig;
+  }
+
+  get node(): JsonObject { return isElsewhere(); }
 }
 
 /** Only their number is here. */

@@ -52,7 +52,31 @@ export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName
 
 /** A leaf that was read elsewhere, where its bytes are. */
 export function offerPutAway(path: string, metadata: PutAwayTargets, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
-  return { ...named(ok(metadata), roleInName), path, origin, versionInName, get bytes() { return metadata.bytes; } };
+  return new PutAwayFile(named(ok(metadata), roleInName), path, origin, versionInName);
+}
+
+/** Its bytes may not be asked for. */
+class PutAwayFile implements RepositoryFile {
+  readonly path: string;
+  readonly origin: Origin;
+  readonly parsed: RepositoryFile["parsed"];
+  readonly role: RoleName;
+  readonly roleInName: RoleName;
+  readonly versionInName: number | undefined;
+
+  constructor({ parsed, role, roleInName }: Pick<RepositoryFile, "parsed" | "role" | "roleInName">, path: string, origin: Origin, versionInName: number | undefined) {
+    this.path = path;
+    this.origin = origin;
+    this.parsed = parsed;
+    this.role = role;
+    this.roleInName = roleInName;
+    this.versionInName = versionInName;
+  }
+
+  get bytes(): Bytes {
+    if (!this.parsed.ok) throw new Error("only what was read is put away");
+    return this.parsed.value.bytes;
+  }
 }
 
 function named(parsed: Result<Metadata, DocumentFault>, roleInName: string): Pick<RepositoryFile, "parsed" | "role" | "roleInName"> {

@@ -11,12 +11,18 @@ export interface RoleSigners {
   readonly waiting: readonly Signer[];
   /** Which of `waiting` this id names. */
   readonly signerOf: ReadonlyMap<KeyId, Signer>;
+  /** Of short lists: the signers as signatures left them, by their states. Most documents of a role end in the same. */
+  readonly left: Map<string, readonly Signer[]>;
 }
 
 const known = new WeakMap<RoleKeys, { readonly keys: ReadonlyMap<KeyId, Key>; readonly signers: RoleSigners }>();
+/** Of short lists, by the list: thousands of bins name the same few keys, each in a role of its own. */
+const shared = new WeakMap<ReadonlyMap<KeyId, Key>, Map<string, RoleSigners>>();
+const SHORT_LIST = 8;
 
 /** Made once for each role: a role may list thousands of keys, and thousands of documents may be judged by it. */
 export function signersOfRole(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
+  if (role.keyIds.length <= SHORT_LIST) return sharedSigners(role, keys);
   const before = known.get(role);
   if (before?.keys === keys) return before.signers;
   const signers = readSigners(role, keys);
@@ -24,8 +30,17 @@ export function signersOfRole(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): Ro
   return signers;
 }
 
-/** The signers as these signatures leave them. Those who have not signed are shared between reports. */
-export function afterSigning({ waiting, signerOf }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
+function sharedSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
+  const lists = shared.get(keys) ?? new Map<string, RoleSigners>();
+  shared.set(keys, lists);
+  const list = JSON.stringify(role.keyIds);
+  const signers = lists.get(list) ?? readSigners(role, keys);
+  lists.set(list, signers);
+  return signers;
+}
+
+/** The signers as these signatures leave them, shared between reports as far as they are the same. */
+export function afterSigning({ waiting, signerOf, left }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
   const kinds = new Map<Signer, Set<SignatureVerdict["kind"]>>();
   for (const { keyId, verdict } of signatures) {
     const signer = signerOf.get(keyId);
@@ -34,10 +49,15 @@ export function afterSigning({ waiting, signerOf }: RoleSigners, signatures: rea
     kinds.set(signer, own.add(verdict.kind));
   }
   if (kinds.size === 0) return waiting;
-  return waiting.map((signer) => {
+  const after = (): readonly Signer[] => waiting.map((signer) => {
     const own = kinds.get(signer);
     return own === undefined ? signer : { ...signer, state: signerState(own) };
   });
+  if (waiting.length > SHORT_LIST) return after();
+  const states = waiting.map((signer) => signerState(kinds.get(signer) ?? new Set())).join();
+  const known = left.get(states) ?? after();
+  left.set(states, known);
+  return known;
 }
 
 function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
@@ -52,7 +72,7 @@ function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners
     byIdentity.set(identity, { signer, keyIds });
     signerOf.set(keyId, signer);
   }
-  return { listed: new Set(role.keyIds), waiting: [...byIdentity.values()].map(({ signer }) => signer), signerOf };
+  return { listed: new Set(role.keyIds), waiting: [...byIdentity.values()].map(({ signer }) => signer), signerOf, left: new Map() };
 }
 
 function waitingSigner(key: Key): { readonly signer: Signer; readonly keyIds: KeyId[] } {

@@ -34,7 +34,7 @@ async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = V
   const { session, shards } = await sharded(files);
   if (letGo) await shards.letGo();
   const [one, two] = [await plain.value.look(view), await session.look(view)];
-  return [one, two, shards.files.filter(({ leaf }) => leaf !== undefined).length];
+  return [one, two, shards.files().filter(({ leaf }) => leaf !== undefined).length];
 }
 
 function generated(change: Partial<RepositoryPlan> = {}): readonly NamedBytes[] {
@@ -137,16 +137,16 @@ it("checks again only what changed since the last opening", async () => {
   const files = generated();
   const first = await sharded(files);
   const report = await first.session.look(VIEW);
-  expect(first.shards.verified.length).toBe(16);
+  expect(first.shards.verified.size).toBe(16);
   let asked: readonly string[] = [];
-  const remembering = (answers: readonly string[]): KnownAnswers => ({ has: (question) => { const is = answers.includes(question); if (!is) asked = [...asked, question]; return is; } });
+  const remembering = (answers: ReadonlySet<string>): KnownAnswers => ({ has: (question) => { const is = answers.has(question); if (!is) asked = [...asked, question]; return is; } });
   const second = await sharded(files, remembering(first.shards.verified));
   expect(await second.session.look(VIEW)).toEqual(report);
-  expect([asked.length, second.shards.verified.length]).toEqual([0, 16]);
+  expect([asked.length, second.shards.verified.size]).toEqual([0, 16]);
   const other = await sharded(changed(files, "1.bin-7.json", (text) => text.replace('"length":', '"length":9')), remembering(first.shards.verified));
   await other.session.look(VIEW);
   expect(asked.length).toBe(1);
-  expect(other.shards.verified.length).toBe(15); // what does not verify is not remembered
+  expect(other.shards.verified.size).toBe(15); // what does not verify is not remembered
 });
 
 it("fails soon when it is stopped, and asks for nothing more", async () => {

@@ -32,29 +32,29 @@ const BATCH = 128;
 
 /** A large repository as its coordinator sees it: the few documents that decide, and leaves that answer from their shards. */
 export class ShardedFiles {
-  readonly files: readonly ShardedFile[];
   readonly parseMs: number;
-  /** Every question that was answered with yes, for the next opening. */
-  readonly verified: string[] = [];
+  /** Every question that was answered with yes, here or before. */
+  readonly verified: Set<string> = new Set();
   private readonly shards: readonly ShardApi[];
   private readonly waiting: { readonly leaf: LeafPlace; readonly key: KeyMaterial; readonly signature: Uint8Array; readonly question: string; readonly answer: (is: boolean) => void; readonly fail: (error: unknown) => void }[][];
   private readonly hashes = new Map<"sha256" | "sha512", readonly (readonly string[])[]>();
   private readonly leaves: ReadonlyMap<string, LeafPlace>;
+  /** What is no leaf, with its bytes. */
+  private readonly others: readonly NamedBytes[];
   /** Of files, by shard and leaf. */
   private readonly paths: readonly (readonly string[])[];
   private scheduled = false;
   private stopped = false;
   private answered = 0;
-  /** Answers of an earlier opening. */
+  /** Answers of an earlier opening. Those that are asked for again go over into `verified`. */
   known: KnownAnswers = new Set();
   onProgress: (progress: Progress) => void = () => undefined;
 
-  private constructor(shards: readonly ShardApi[], files: readonly ShardedFile[], parseMs: number) {
+  private constructor(shards: readonly ShardApi[], leaves: readonly LeafPlace[], others: readonly NamedBytes[], parseMs: number) {
     this.shards = shards;
-    this.files = files;
+    this.others = others;
     this.parseMs = parseMs;
     this.waiting = shards.map(() => []);
-    const leaves = files.flatMap(({ leaf }) => (leaf === undefined ? [] : [leaf]));
     this.leaves = new Map(leaves.map((leaf) => [leaf.facts.path, leaf]));
     const paths = shards.map((): string[] => []);
     for (const { shard, number, facts } of leaves) {
@@ -67,12 +67,14 @@ export class ShardedFiles {
   /** Waits for the last file. */
   static async gather(shards: readonly ShardApi[]): Promise<ShardedFiles> {
     const inventories = await Promise.all(shards.map((shard) => shard.inventory()));
-    const files = inventories.flatMap(({ leaves, others }, shard): readonly ShardedFile[] => [
-      ...others,
-      ...leaves.map((facts, number): ShardedFile => ({ path: facts.path, leaf: { shard, number, facts } })),
-    ]);
-    const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
-    return new ShardedFiles(shards, sorted, Math.max(0, ...inventories.map(({ parseMs }) => parseMs)));
+    const leaves = inventories.flatMap((inventory, shard) => inventory.leaves.map((facts, number): LeafPlace => ({ shard, number, facts })));
+    return new ShardedFiles(shards, leaves, inventories.flatMap(({ others }) => others), Math.max(0, ...inventories.map(({ parseMs }) => parseMs)));
+  }
+
+  /** By their paths, as every reader gives them. */
+  files(): readonly ShardedFile[] {
+    const leaves = [...this.leaves].map(([path, leaf]): ShardedFile => ({ path, leaf }));
+    return [...this.others, ...leaves].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   }
 
   /** The files as the assessment takes them, in their order. What a snapshot says about hashes of files is made ready. */
@@ -80,7 +82,8 @@ export class ShardedFiles {
     const offered = files.map((file): RepositoryFile => {
       const { roleInName, versionInName } = file;
       if (file.leaf === undefined) return offerFile(file.path, file.bytes, origin, roleInName, versionInName);
-      return offerPutAway(file.path, new PutAwayTargets(file.leaf.facts, this.away(file.leaf)), origin, roleInName, versionInName);
+      const away = { file: new FileOfLeaf(file.leaf, this.hashes), signed: new SignedOfLeaf(file.leaf, this) };
+      return offerPutAway(file.path, new PutAwayTargets(file.leaf.facts, away), origin, roleInName, versionInName);
     });
     const algorithms = algorithmsIn(offered);
     if (algorithms.length > 0) {
@@ -90,8 +93,10 @@ export class ShardedFiles {
     return offered;
   }
 
-  bytesOf({ shard, number }: LeafPlace): Promise<Bytes | undefined> {
-    return this.shardOf(shard).bytesOf(number);
+  /** Undefined where they are not kept. */
+  async bytesAt(path: string): Promise<Bytes | undefined> {
+    const leaf = this.leaves.get(path);
+    return leaf === undefined ? this.others.find((file) => file.path === path)?.bytes : this.shardOf(leaf.shard).bytesOf(leaf.number);
   }
 
   async letGo(): Promise<void> {
@@ -122,34 +127,15 @@ export class ShardedFiles {
     for (const list of this.waiting) for (const { fail } of list.splice(0)) fail(new Error("judging was stopped"));
   }
 
-  private away(leaf: LeafPlace): { readonly file: FileAway; readonly signed: SignedAway } {
-    const answers = new Map<string, Promise<boolean>>();
-    return {
-      file: {
-        length: leaf.facts.lengthBytes,
-        hash: (algorithm) => {
-          const hash = this.hashes.get(algorithm)?.[leaf.shard]?.[leaf.number];
-          if (hash === undefined) throw new Error(`nobody said that ${algorithm} of files would be asked for`);
-          return hash;
-        },
-      },
-      signed: {
-        length: leaf.facts.signedLengthBytes,
-        verify: (key, signature) => {
-          const question = questionText(leaf.facts.digest, key, signature);
-          const answer = answers.get(question) ?? this.ask(leaf, key, signature, question);
-          answers.set(question, answer);
-          return answer;
-        },
-      },
-    };
+  /** Does this signature of the leaf verify? What did once is not checked again. */
+  async verify(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array): Promise<boolean> {
+    const question = questionText(leaf.facts.digest, key, signature);
+    if (!this.verified.has(question) && !this.known.has(question)) return this.ask(leaf, key, signature, question);
+    this.verified.add(question);
+    return true;
   }
 
   private ask(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array, question: string): Promise<boolean> {
-    if (this.known.has(question)) {
-      this.verified.push(question);
-      return Promise.resolve(true);
-    }
     if (this.stopped) return Promise.reject(new Error("judging was stopped"));
     return new Promise((answer, fail) => {
       this.waiting[leaf.shard]?.push({ leaf, key, signature, question, answer, fail });
@@ -172,7 +158,7 @@ export class ShardedFiles {
           const answers = await this.shardOf(shard).verify({ keys, leaves: batch.map(({ leaf }) => leaf.number), keyOf: batch.map(({ key }) => places.get(key) ?? -1), signatures: batch.map(({ signature }) => signature) });
           if (this.stopped) throw new Error("judging was stopped");
           batch.forEach(({ answer, question }, i) => {
-            if (answers[i] === true) this.verified.push(question);
+            if (answers[i] === true) this.verified.add(question);
             answer(answers[i] === true);
           });
         } catch (error) {
@@ -189,6 +175,45 @@ export class ShardedFiles {
     const shard = this.shards[number];
     if (shard === undefined) throw new Error(`there is no shard ${number}`);
     return shard;
+  }
+}
+
+/** Of classes, not closures: there are thousands of each. */
+class FileOfLeaf implements FileAway {
+  private readonly leaf: LeafPlace;
+  private readonly hashes: ReadonlyMap<"sha256" | "sha512", readonly (readonly string[])[]>;
+
+  constructor(leaf: LeafPlace, hashes: ReadonlyMap<"sha256" | "sha512", readonly (readonly string[])[]>) {
+    this.leaf = leaf;
+    this.hashes = hashes;
+  }
+
+  get length(): number {
+    return this.leaf.facts.lengthBytes;
+  }
+
+  hash(algorithm: "sha256" | "sha512"): string {
+    const hash = this.hashes.get(algorithm)?.[this.leaf.shard]?.[this.leaf.number];
+    if (hash === undefined) throw new Error(`nobody said that ${algorithm} of files would be asked for`);
+    return hash;
+  }
+}
+
+class SignedOfLeaf implements SignedAway {
+  private readonly leaf: LeafPlace;
+  private readonly shards: ShardedFiles;
+
+  constructor(leaf: LeafPlace, shards: ShardedFiles) {
+    this.leaf = leaf;
+    this.shards = shards;
+  }
+
+  get length(): number {
+    return this.leaf.facts.signedLengthBytes;
+  }
+
+  verify(key: KeyMaterial, signature: Uint8Array): Promise<boolean> {
+    return this.shards.verify(this.leaf, key, signature);
   }
 }
 
