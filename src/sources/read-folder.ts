@@ -21,7 +21,7 @@ export async function readFolder(folder: FileSystemDirectoryHandle, prefix: stri
   const found: Found[] = [];
   await walk(folder, prefix, 0);
   intake.expect(found.filter(({ path }) => mayBeMetadata(path)).length);
-  await inParallel(partsOf(found, OPENED_AT_ONCE), GROUPS_AT_ONCE, async (part) => {
+  await inParallel(takenInParts(found, OPENED_AT_ONCE), GROUPS_AT_ONCE, async (part) => {
     const opened = await Promise.all(part.map((one) => openHandle(one, intake)));
     for (const group of together(opened)) await readTogether(group, intake);
   });
@@ -63,6 +63,8 @@ async function openHandle({ path, handle }: Found, intake: Intake): Promise<Admi
   }
 }
 
-function* partsOf<T>(items: readonly T[], length: number): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += length) yield items.slice(at, at + length);
+/** From the beginning on, each taken out: a handle holds a connection to the browser's own process until it is let go. */
+function* takenInParts<T>(items: T[], length: number): Generator<readonly T[]> {
+  items.reverse();
+  while (items.length > 0) yield items.splice(-length).reverse();
 }

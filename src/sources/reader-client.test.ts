@@ -46,6 +46,21 @@ describe("createReader", () => {
     reader.cancel();
   });
 
+  it("ends a worker that read something large, but none that is still asked for something else", async () => {
+    const contents = { name: "r", kind: "tar" as const, files: [], sent: { files: 600, bytes: 9e6 }, notRead: [], passedOver: 0 };
+    const large = (): ReturnType<typeof fakeWorker> => fakeWorker({ ...reading, readFiles: async () => ({ ok: true, value: contents }) });
+    const workers = [large(), large()];
+    let spawned = 0;
+    const reader = createReader(() => workers[spawned++]?.worker ?? expect.unreachable("a third worker"));
+    expect(await reader.readFiles([])).toMatchObject({ ok: true });
+    expect([spawned, workers[0]?.isTerminated()]).toEqual([1, true]);
+    const endless = reader.readUrl("https://example.test/");
+    expect(await reader.readFiles([])).toMatchObject({ ok: true });
+    expect([spawned, workers[1]?.isTerminated()]).toEqual([2, false]);
+    reader.cancel();
+    expect(await endless).toEqual({ ok: false, fault: { kind: "cancelled" } });
+  });
+
   it("starts no worker before it is needed, and cancelling nothing does nothing", () => {
     createReader(() => expect.unreachable("spawned without need")).cancel();
   });

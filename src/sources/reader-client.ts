@@ -25,8 +25,11 @@ type Ended = Result<never, SourceFault>;
 /** One worker's life. `ended` rejects for a defect of ours and resolves when the work is cancelled; it never gives contents. */
 interface Session {
   readonly api: Remote<ReaderApi>;
+  /** Questions that are not answered yet. */
+  open: number;
   readonly ended: Promise<Ended>;
   readonly cancel: () => void;
+  readonly end: () => void;
 }
 
 /**
@@ -36,19 +39,33 @@ interface Session {
 export function createReader(spawn: () => Worker): Reader {
   let session: Session | undefined;
 
-  const run = <T = SourceContents>(ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Result<T, SourceFault>>, onProgress: OnProgress): Promise<Result<T, SourceFault>> => {
-    session ??= startSession(spawn(), () => (session = undefined));
-    const { api, ended } = session;
-    return Promise.race([ended, ask(api, proxy(onProgress))]);
+  const run = async <T = SourceContents>(ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Result<T, SourceFault>>, onProgress: OnProgress, isHeavy: (value: T) => boolean = () => false): Promise<Result<T, SourceFault>> => {
+    const current = (session ??= startSession(spawn(), () => (session = undefined)));
+    current.open++;
+    try {
+      const answer = await Promise.race([current.ended, ask(current.api, proxy(onProgress))]);
+      if (answer.ok && isHeavy(answer.value) && current.open === 1) current.end();
+      return answer;
+    } finally {
+      current.open--;
+    }
   };
 
   return {
-    readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, ask === undefined ? undefined : proxy(handingOver(ask))), onProgress),
+    readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, ask === undefined ? undefined : proxy(handingOver(ask))), onProgress, wasLarge),
     hashFile: (file) => run((api) => api.hashFile(file), ignore),
     readOne: (items, path) => run((api) => api.readOne(items, path), ignore),
     readUrl: (address, onProgress = ignore) => run((api, report) => api.readUrl(address, report), onProgress),
     cancel: () => session?.cancel(),
   };
+}
+
+/**
+ * A worker that had to do with thousands of files holds on to most of them: the next question starts a new one. What it
+ * sent is with its takers, since a message stands in its receiver's queue from when it is posted (HTML, 9.4.4).
+ */
+function wasLarge({ sent }: SourceContents): boolean {
+  return sent !== undefined;
 }
 
 function handingOver(ask: AskPorts): AskPorts {
@@ -77,6 +94,8 @@ function startSession(worker: Worker, onEnd: () => void): Session {
   return {
     api: wrap<ReaderApi>(worker),
     ended,
+    end,
+    open: 0,
     cancel: () => {
       end();
       resolve(fail({ kind: "cancelled" }));

@@ -67,7 +67,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async openLarge(id, ports, view, folder, onProgress, read) {
       const started = clockMs();
-      const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)));
+      const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)), read !== undefined);
       openings.set(id, shards);
       const gathered = clockMs();
       const opened = await RepositorySession.openLarge({ shards, read: (path) => readOf(shards, path, read) }, folder, verifier);
@@ -76,7 +76,6 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const offered = clockMs();
       const [root] = session.rootDigests();
       if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
-      if (read !== undefined) await shards.letGo(); // before judging needs room of its own
       shards.onProgress = throttled(onProgress, clockMs);
       const report = await session.look(view);
       openings.delete(id);

@@ -65,13 +65,13 @@ export class RepositorySession {
   }
 
   /** What was too large to be gathered: most of its documents stay in the shards that read them. */
-  static async openLarge(large: LargeRepository, folder: string | undefined, verifier: SignatureVerifier): Promise<Result<RepositorySession, OpenFault>> {
+  static openLarge(large: LargeRepository, folder: string | undefined, verifier: SignatureVerifier): Result<RepositorySession, OpenFault> {
     const files = large.shards.files();
     const layout = recogniseLayout(files, folder);
     if (layout === undefined) return fail(noMetadata(files));
     const event = layout.signingEvent;
     const here = files.filter((file) => file.leaf === undefined);
-    const session = new RepositorySession(here, layout, event?.leaf === undefined ? event?.bytes : undefined, await large.shards.offer(layout.files, "opened"), verifier, large);
+    const session = new RepositorySession(here, layout, event?.leaf === undefined ? event?.bytes : undefined, large.shards.offer(layout.files, "opened"), verifier, large);
     return ok(session);
   }
 

@@ -20,14 +20,13 @@ async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW):
   const parts = [new Shard(crypto.subtle, clock), new Shard(crypto.subtle, clock)];
   files.forEach((file, i) => parts[i % 2]?.take({ kind: "files", files: [{ ...file, bytes: file.bytes.slice() }] })); // a shard takes the buffers over
   for (const part of parts) part.take({ kind: "end" });
-  const shards = await ShardedFiles.gather(parts);
+  const shards = await ShardedFiles.gather(parts, true);
   const opened = [
     RepositorySession.open(files, undefined, verifier),
     await RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier),
   ];
   const sessions = opened.map((one) => (one.ok ? one.value : expect.unreachable("expected a repository")));
   for (const session of sessions) await session.look({ now: now as typeof SIM_NOW, anchors: [], seen: {} });
-  await shards.letGo();
   const [plain, large] = sessions;
   if (plain === undefined || large === undefined) throw new Error("two were opened");
   return [plain, large];

@@ -47,7 +47,11 @@ export interface Inventory {
 }
 
 export function offerFile(path: string, bytes: Bytes, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
-  return { ...named(parseMetadata(bytes), roleInName), path, bytes, origin, versionInName };
+  return offerParsed({ path, bytes, parsed: parseMetadata(bytes) }, origin, roleInName, versionInName);
+}
+
+export function offerParsed({ path, bytes, parsed }: OfferedFile, origin: Origin, roleInName: string, versionInName: number | undefined): RepositoryFile {
+  return { ...named(parsed, roleInName), path, bytes, origin, versionInName };
 }
 
 /** A leaf that was read elsewhere, where its bytes are. */

@@ -18,10 +18,11 @@ export function serveShard(shard: Shard, files: MessagePort, asker: MessagePort)
     if (data.kind === "end") files.close();
   };
   const door: ShardApi = {
-    inventory: async () => {
-      const inventory = await shard.inventory();
-      return transfer(inventory, inventory.others.map(({ bytes }) => bytes.buffer));
+    others: async () => {
+      const others = await shard.others();
+      return transfer(others, others.files.map(({ bytes }) => bytes.buffer));
     },
+    inventory: () => shard.inventory(),
     hashes: (algorithms) => shard.hashes(algorithms),
     verify: (questions) => shard.verify(questions),
     bytesOf: async (leaf) => {

@@ -12,10 +12,10 @@ export interface ShardLeaf extends LeafFacts {
   readonly signedLengthBytes: number;
 }
 
-export interface ShardInventory {
-  readonly leaves: readonly ShardLeaf[];
+/** What was read, but for the leaves. */
+export interface ShardOthers {
   /** What is no plain leaf: roots, snapshots, delegators, what cannot be read. */
-  readonly others: readonly NamedBytes[];
+  readonly files: readonly NamedBytes[];
   /** Units: milliseconds spent reading documents, digests apart. */
   readonly parseMs: number;
 }
@@ -39,8 +39,10 @@ export type ShardRow = TargetRow;
 
 /** Part of a large repository: some of its leaves, their bytes as long as they are needed, and their targets for good. */
 export interface ShardApi {
-  /** Once everything has arrived. The bytes of what is no leaf are handed over. */
-  inventory(): Promise<ShardInventory>;
+  /** Once everything has arrived. The bytes are handed over. */
+  others(): Promise<ShardOthers>;
+  /** After that, once. */
+  inventory(): Promise<readonly ShardLeaf[]>;
   /** Hex, one list for each algorithm, in the order of the leaves. */
   hashes(algorithms: readonly ("sha256" | "sha512")[]): Promise<readonly (readonly string[])[]>;
   verify(questions: ShardQuestions): Promise<readonly boolean[]>;

@@ -13,7 +13,7 @@ import type { LeafFacts } from "../../tuf/model/put-away.ts";
 import { LeafWriter } from "../../tuf/targets/leaf-writer.ts";
 import type { SignatureVerifier } from "../../tuf/verify/signature-verifier.ts";
 import { TargetTableBuilder, type TargetTable } from "../../tuf/targets/target-table.ts";
-import type { ShardApi, ShardInventory, ShardLeaf, ShardQuestions, ShardRow, TargetQuery } from "./shard-api.ts";
+import type { ShardApi, ShardLeaf, ShardOthers, ShardQuestions, ShardRow, TargetQuery } from "./shard-api.ts";
 
 /** A table is closed from this size on: what it was filled in is let go, and searching goes through few of them. */
 const ROWS_IN_A_TABLE = 1 << 14;
@@ -46,7 +46,7 @@ export class Shard implements ShardApi {
   private readonly verifier: SignatureVerifier;
   private readonly reader: LeafReader = new LeafReader();
   private readonly leaves: HeldLeaf[] = [];
-  private readonly others: NamedBytes[] = [];
+  private readonly notLeaves: NamedBytes[] = [];
   private readonly tables: TargetTable[] = [];
   /** First leaf of each table. */
   private readonly firstLeaf: number[] = [0];
@@ -75,23 +75,30 @@ export class Shard implements ShardApi {
     this.parseMs += this.clockMs() - started;
   }
 
-  async inventory(): Promise<ShardInventory> {
+  async others(): Promise<ShardOthers> {
     await this.ended;
     await Promise.all(this.digests);
-    const leaves = this.leaves.map((leaf): ShardLeaf => {
+    return { files: this.notLeaves.splice(0), parseMs: this.parseMs };
+  }
+
+  async inventory(): Promise<readonly ShardLeaf[]> {
+    return this.leaves.map((leaf): ShardLeaf => {
       const { path, facts, lengthBytes, signedLengthBytes, digest } = leaf;
       if (digest === undefined || facts === undefined) throw new Error("an inventory is taken once, when every leaf has its digest");
       leaf.facts = leaf.digest = undefined;
       return { ...facts, path, lengthBytes, signedLengthBytes, digest };
     });
-    return { leaves, others: this.others.splice(0), parseMs: this.parseMs };
   }
 
   async hashes(algorithms: readonly ("sha256" | "sha512")[]): Promise<readonly (readonly string[])[]> {
-    return Promise.all(algorithms.map((algorithm) => Promise.all(this.leaves.map(async ({ bytes }) => {
-      if (bytes === undefined) throw new Error("hashes of files are made before their bytes are let go");
-      return toHex(new Uint8Array(await this.subtle.digest(ALGORITHMS[algorithm], bytes)));
-    }))));
+    return Promise.all(algorithms.map(async (algorithm) => {
+      const hashes = this.leaves.map(() => "");
+      await inParallel(this.leaves.entries(), DIGESTS_AT_ONCE, async ([i, { bytes }]) => {
+        if (bytes === undefined) throw new Error("hashes of files are made before their bytes are let go");
+        hashes[i] = toHex(new Uint8Array(await this.subtle.digest(ALGORITHMS[algorithm], bytes)));
+      });
+      return hashes;
+    }));
   }
 
   async verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
@@ -145,7 +152,7 @@ export class Shard implements ShardApi {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const leaf = name.endsWith(".json") && !isTopLevelRole(readName(name).roleInName) ? this.reader.read(bytes, this.builder) : undefined;
     if (leaf === undefined) {
-      this.others.push({ path, bytes: bytes.slice() }); // it will be handed over, and leaves may lie in the same buffer
+      this.notLeaves.push({ path, bytes: bytes.slice() }); // it will be handed over, and leaves may lie in the same buffer
       return;
     }
     const { signedBytes, frame, ...facts } = leaf;

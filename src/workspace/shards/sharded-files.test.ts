@@ -15,24 +15,23 @@ const verifier = webCryptoVerifier(crypto.subtle);
 const VIEW: AssessView = { now: SIM_NOW, anchors: [], seen: {} };
 
 /** Several shards, each given its part of the files, in the order in which a reader would. */
-async function sharded(files: readonly NamedBytes[], known: KnownAnswers = new Set()): Promise<{ readonly session: RepositorySession; readonly shards: ShardedFiles }> {
+async function sharded(files: readonly NamedBytes[], { known = new Set(), letGo = true }: { readonly known?: KnownAnswers; readonly letGo?: boolean } = {}): Promise<{ readonly session: RepositorySession; readonly shards: ShardedFiles }> {
   const parts = Array.from({ length: 3 }, () => new Shard(crypto.subtle, () => performance.now()));
   files.forEach((file, i) => parts[i % parts.length]?.take({ kind: "files", files: [own(file)] }));
   for (const part of parts) part.take({ kind: "end" });
-  const shards = await ShardedFiles.gather(parts);
+  const shards = await ShardedFiles.gather(parts, letGo);
   shards.known = known;
   const opened = await RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier);
   if (!opened.ok) throw new Error("expected a repository");
   return { session: opened.value, shards };
 }
 
-/** The report of the ordinary way, and that of shards; `letGo`: which have let go of what they can write again. */
-async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = VIEW, letGo: boolean = false): Promise<readonly [plain: unknown, large: unknown, leaves: number]> {
+/** The report of the ordinary way, and that of shards. */
+async function bothReports(unsorted: readonly NamedBytes[], view: AssessView = VIEW, letGo: boolean = true): Promise<readonly [plain: unknown, large: unknown, leaves: number]> {
   const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1)); // as every reader gives them
   const plain = RepositorySession.open(files, undefined, verifier);
   if (!plain.ok) throw new Error("expected a repository");
-  const { session, shards } = await sharded(files);
-  if (letGo) await shards.letGo();
+  const { session, shards } = await sharded(files, { letGo });
   const [one, two] = [await plain.value.look(view), await session.look(view)];
   return [one, two, shards.files().filter(({ leaf }) => leaf !== undefined).length];
 }
@@ -93,7 +92,6 @@ describe("a document that was put away", () => {
   it("comes back whole when its role is asked for, and the verdict stays as it was", async () => {
     const { session, shards } = await sharded(generated());
     const before = await session.look(VIEW);
-    await shards.letGo();
     const id = session.assessment().judged.find(({ document }) => document.role === "bin-3")?.document.id;
     if (id === undefined) throw new Error("expected a bin");
     expect(() => session.judged(id)?.document.metadata.text).toThrow("put away");
@@ -104,7 +102,6 @@ describe("a document that was put away", () => {
 
   it("answers for every signature after its bytes went", async () => {
     const { session, shards } = await sharded(changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('{"hashes"', '{"custom":{},"hashes"')));
-    await shards.letGo();
     expect(await session.look(VIEW)).toMatchObject({ ok: true, value: { findings: [{ kind: "signature-does-not-verify", role: "bin-3" }] } });
   });
 
@@ -113,7 +110,7 @@ describe("a document that was put away", () => {
     const shard = new Shard(crypto.subtle, () => 0);
     shard.take({ kind: "files", files });
     shard.take({ kind: "end" });
-    await shard.inventory();
+    await shard.others();
     await shard.letGo();
     expect(files.map(({ path, bytes }) => [path, bytes.byteLength === 0])).toEqual(files.map(({ path }) => [path, path.includes(".bin-")]));
   });
@@ -124,7 +121,7 @@ describe("a document that was put away", () => {
       const parts = [new Shard(crypto.subtle, () => 0)];
       parts[0]?.take({ kind: "files", files: files.map(own) });
       parts[0]?.take({ kind: "end" });
-      const opened = await RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts), read: async () => bytes }, undefined, verifier);
+      const opened = await RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts, true), read: async () => bytes }, undefined, verifier);
       if (!opened.ok) throw new Error("expected a repository");
       await opened.value.look(VIEW);
       expect(await opened.value.bringBack("bin-f" as never)).toBe(false);
@@ -140,10 +137,10 @@ it("checks again only what changed since the last opening", async () => {
   expect(first.shards.verified.size).toBe(16);
   let asked: readonly string[] = [];
   const remembering = (answers: ReadonlySet<string>): KnownAnswers => ({ has: (question) => { const is = answers.has(question); if (!is) asked = [...asked, question]; return is; } });
-  const second = await sharded(files, remembering(first.shards.verified));
+  const second = await sharded(files, { known: remembering(first.shards.verified) });
   expect(await second.session.look(VIEW)).toEqual(report);
   expect([asked.length, second.shards.verified.size]).toEqual([0, 16]);
-  const other = await sharded(changed(files, "1.bin-7.json", (text) => text.replace('"length":', '"length":9')), remembering(first.shards.verified));
+  const other = await sharded(changed(files, "1.bin-7.json", (text) => text.replace('"length":', '"length":9')), { known: remembering(first.shards.verified) });
   await other.session.look(VIEW);
   expect(asked.length).toBe(1);
   expect(other.shards.verified.size).toBe(15); // what does not verify is not remembered

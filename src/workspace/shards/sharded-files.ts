@@ -4,12 +4,19 @@ import { toHex } from "../../lib/hex.ts";
 import type { NamedBytes } from "../../lib/named-bytes.ts";
 import type { KeyMaterial } from "../../tuf/model/key.ts";
 import { PutAwayTargets, type FileAway, type SignedAway } from "../../tuf/model/put-away.ts";
-import { offerFile, offerPutAway, type Origin, type RepositoryFile } from "../../tuf/repository/inventory.ts";
-import { isOfType } from "../../tuf/model/parse-metadata.ts";
+import { offerParsed, offerPutAway, type Origin, type RepositoryFile } from "../../tuf/repository/inventory.ts";
+import { isOfType, parseMetadata } from "../../tuf/model/parse-metadata.ts";
 import type { ShardApi, ShardLeaf, ShardRow, TargetQuery } from "./shard-api.ts";
 
+interface ParsedFile extends NamedBytes {
+  readonly parsed: RepositoryFile["parsed"];
+}
+
+/** Hex, of files: by algorithm, shard and leaf. */
+type FileHashes = ReadonlyMap<"sha256" | "sha512", readonly (readonly string[])[]>;
+
 /** A file of a large repository: here with its bytes, or a leaf in a shard. */
-export type ShardedFile = NamedBytes & { readonly leaf?: undefined } | { readonly path: string; readonly leaf: LeafPlace };
+export type ShardedFile = ParsedFile & { readonly leaf?: undefined } | { readonly path: string; readonly leaf: LeafPlace };
 
 export interface LeafPlace {
   readonly shard: number;
@@ -37,10 +44,10 @@ export class ShardedFiles {
   readonly verified: Set<string> = new Set();
   private readonly shards: readonly ShardApi[];
   private readonly waiting: { readonly leaf: LeafPlace; readonly key: KeyMaterial; readonly signature: Uint8Array; readonly question: string; readonly answer: (is: boolean) => void; readonly fail: (error: unknown) => void }[][];
-  private readonly hashes = new Map<"sha256" | "sha512", readonly (readonly string[])[]>();
+  private readonly hashes: FileHashes;
   private readonly leaves: ReadonlyMap<string, LeafPlace>;
   /** What is no leaf, with its bytes. */
-  private readonly others: readonly NamedBytes[];
+  private readonly others: readonly ParsedFile[];
   /** Of files, by shard and leaf. */
   private readonly paths: readonly (readonly string[])[];
   private scheduled = false;
@@ -50,9 +57,10 @@ export class ShardedFiles {
   known: KnownAnswers = new Set();
   onProgress: (progress: Progress) => void = () => undefined;
 
-  private constructor(shards: readonly ShardApi[], leaves: readonly LeafPlace[], others: readonly NamedBytes[], parseMs: number) {
+  private constructor(shards: readonly ShardApi[], leaves: readonly LeafPlace[], others: readonly ParsedFile[], hashes: FileHashes, parseMs: number) {
     this.shards = shards;
     this.others = others;
+    this.hashes = hashes;
     this.parseMs = parseMs;
     this.waiting = shards.map(() => []);
     this.leaves = new Map(leaves.map((leaf) => [leaf.facts.path, leaf]));
@@ -64,11 +72,20 @@ export class ShardedFiles {
     this.paths = paths;
   }
 
-  /** Waits for the last file. */
-  static async gather(shards: readonly ShardApi[]): Promise<ShardedFiles> {
+  /**
+   * Waits for the last file. `letGo`: bytes that are not needed any more go before the leaves come, which need room of
+   * their own; whoever wants them later reads them again.
+   */
+  static async gather(shards: readonly ShardApi[], letGo: boolean): Promise<ShardedFiles> {
+    const gathered = await Promise.all(shards.map((shard) => shard.others()));
+    const others = gathered.flatMap(({ files }) => files.map((file): ParsedFile => ({ ...file, parsed: parseMetadata(file.bytes) })));
+    const algorithms = algorithmsIn(others);
+    const made = algorithms.length === 0 ? [] : await Promise.all(shards.map((shard) => shard.hashes(algorithms)));
+    if (letGo) await Promise.all(shards.map((shard) => shard.letGo()));
     const inventories = await Promise.all(shards.map((shard) => shard.inventory()));
-    const leaves = inventories.flatMap((inventory, shard) => inventory.leaves.map((facts, number): LeafPlace => ({ shard, number, facts })));
-    return new ShardedFiles(shards, leaves, inventories.flatMap(({ others }) => others), Math.max(0, ...inventories.map(({ parseMs }) => parseMs)));
+    const leaves = inventories.flatMap((facts, shard) => facts.map((one, number): LeafPlace => ({ shard, number, facts: one })));
+    const hashes = new Map(algorithms.map((algorithm, i) => [algorithm, made.map((lists) => lists[i] ?? [])]));
+    return new ShardedFiles(shards, leaves, others, hashes, Math.max(0, ...gathered.map(({ parseMs }) => parseMs)));
   }
 
   /** By their paths, as every reader gives them. */
@@ -77,30 +94,20 @@ export class ShardedFiles {
     return [...this.others, ...leaves].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   }
 
-  /** The files as the assessment takes them, in their order. What a snapshot says about hashes of files is made ready. */
-  async offer(files: readonly (ShardedFile & NameParts)[], origin: Origin): Promise<readonly RepositoryFile[]> {
-    const offered = files.map((file): RepositoryFile => {
-      const { roleInName, versionInName } = file;
-      if (file.leaf === undefined) return offerFile(file.path, file.bytes, origin, roleInName, versionInName);
+  /** The files as the assessment takes them, in their order. */
+  offer(files: readonly (ShardedFile & NameParts)[], origin: Origin): readonly RepositoryFile[] {
+    return files.map((file): RepositoryFile => {
+      const { path, roleInName, versionInName } = file;
+      if (file.leaf === undefined) return offerParsed(file, origin, roleInName, versionInName);
       const away = { file: new FileOfLeaf(file.leaf, this.hashes), signed: new SignedOfLeaf(file.leaf, this) };
-      return offerPutAway(file.path, new PutAwayTargets(file.leaf.facts, away), origin, roleInName, versionInName);
+      return offerPutAway(path, new PutAwayTargets(file.leaf.facts, away), origin, roleInName, versionInName);
     });
-    const algorithms = algorithmsIn(offered);
-    if (algorithms.length > 0) {
-      const made = await Promise.all(this.shards.map((shard) => shard.hashes(algorithms)));
-      algorithms.forEach((algorithm, i) => this.hashes.set(algorithm, made.map((lists) => lists[i] ?? [])));
-    }
-    return offered;
   }
 
   /** Undefined where they are not kept. */
   async bytesAt(path: string): Promise<Bytes | undefined> {
     const leaf = this.leaves.get(path);
     return leaf === undefined ? this.others.find((file) => file.path === path)?.bytes : this.shardOf(leaf.shard).bytesOf(leaf.number);
-  }
-
-  async letGo(): Promise<void> {
-    await Promise.all(this.shards.map((shard) => shard.letGo()));
   }
 
   /** Rows, and the path of the file that each stands in. */
@@ -181,9 +188,9 @@ export class ShardedFiles {
 /** Of classes, not closures: there are thousands of each. */
 class FileOfLeaf implements FileAway {
   private readonly leaf: LeafPlace;
-  private readonly hashes: ReadonlyMap<"sha256" | "sha512", readonly (readonly string[])[]>;
+  private readonly hashes: FileHashes;
 
-  constructor(leaf: LeafPlace, hashes: ReadonlyMap<"sha256" | "sha512", readonly (readonly string[])[]>) {
+  constructor(leaf: LeafPlace, hashes: FileHashes) {
     this.leaf = leaf;
     this.hashes = hashes;
   }
@@ -222,8 +229,8 @@ function questionText(digest: string, key: KeyMaterial, signature: Uint8Array): 
   return `${digest} ${key.fingerprint} ${"point" in key ? toHex(key.point) : ""} ${toHex(signature)}`;
 }
 
-/** Hashes of leaves that some snapshot here lists. */
-function algorithmsIn(files: readonly RepositoryFile[]): readonly ("sha256" | "sha512")[] {
+/** Hashes of files that some snapshot here lists. */
+function algorithmsIn(files: readonly ParsedFile[]): readonly ("sha256" | "sha512")[] {
   const listed = new Set<string>();
   for (const { parsed } of files) {
     if (!parsed.ok || !isOfType(parsed.value, "snapshot")) continue;
