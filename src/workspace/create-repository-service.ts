@@ -69,11 +69,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       const started = clockMs();
       const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)), read !== undefined);
       openings.set(id, shards);
-      const gathered = clockMs();
-      const opened = await RepositorySession.openLarge({ shards, read: (path) => readOf(shards, path, read) }, folder, verifier);
+      const opened = RepositorySession.openLarge({ shards, read: (path) => readOf(shards, path, read) }, folder, verifier);
       if (!opened.ok) return opened;
       const session = opened.value;
-      const offered = clockMs();
+      const gathered = clockMs();
       const [root] = session.rootDigests();
       if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
       shards.onProgress = throttled(onProgress, clockMs);
@@ -84,7 +83,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       shards.known = shards.verified;
       if (root !== undefined) void answers?.write(root, [...shards.verified]);
       const { kind, folder: chosen, otherFolders } = session.layout;
-      const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, offerMs: offered - gathered, judgeMs: clockMs() - offered };
+      const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, judgeMs: clockMs() - gathered };
       return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });
     },
     async stopOpening(id) {

@@ -16,7 +16,7 @@ async function opened(): Promise<RepositorySession> {
   const shard = new Shard(crypto.subtle, () => 0);
   shard.take({ kind: "files", files });
   shard.take({ kind: "end" });
-  const session = await RepositorySession.openLarge({ shards: await ShardedFiles.gather([shard], true), read: async () => undefined }, undefined, webCryptoVerifier(crypto.subtle));
+  const session = RepositorySession.openLarge({ shards: await ShardedFiles.gather([shard], true), read: async () => undefined }, undefined, webCryptoVerifier(crypto.subtle));
   if (!session.ok) throw new Error("expected a repository");
   return session.value;
 }

@@ -98,7 +98,7 @@ export interface OpenAnswer {
   /** Units: milliseconds that parsing and verifying took. */
   readonly tookMs: number;
   /** Of a large repository. Units: milliseconds. */
-  readonly stages?: { readonly parseMs: number; readonly gatherMs: number; readonly offerMs: number; readonly judgeMs: number };
+  readonly stages?: { readonly parseMs: number; readonly gatherMs: number; readonly judgeMs: number };
 }
 
 export type OpenFault =

@@ -23,7 +23,7 @@ async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW):
   const shards = await ShardedFiles.gather(parts, true);
   const opened = [
     RepositorySession.open(files, undefined, verifier),
-    await RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier),
+    RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier),
   ];
   const sessions = opened.map((one) => (one.ok ? one.value : expect.unreachable("expected a repository")));
   for (const session of sessions) await session.look({ now: now as typeof SIM_NOW, anchors: [], seen: {} });

@@ -21,7 +21,7 @@ async function sharded(files: readonly NamedBytes[], { known = new Set(), letGo 
   for (const part of parts) part.take({ kind: "end" });
   const shards = await ShardedFiles.gather(parts, letGo);
   shards.known = known;
-  const opened = await RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier);
+  const opened = RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier);
   if (!opened.ok) throw new Error("expected a repository");
   return { session: opened.value, shards };
 }
@@ -90,7 +90,7 @@ describe("a repository in shards is judged as one that lies in one place", () =>
 
 describe("a document that was put away", () => {
   it("comes back whole when its role is asked for, and the verdict stays as it was", async () => {
-    const { session, shards } = await sharded(generated());
+    const { session } = await sharded(generated());
     const before = await session.look(VIEW);
     const id = session.assessment().judged.find(({ document }) => document.role === "bin-3")?.document.id;
     if (id === undefined) throw new Error("expected a bin");
@@ -101,7 +101,7 @@ describe("a document that was put away", () => {
   });
 
   it("answers for every signature after its bytes went", async () => {
-    const { session, shards } = await sharded(changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('{"hashes"', '{"custom":{},"hashes"')));
+    const { session } = await sharded(changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('{"hashes"', '{"custom":{},"hashes"')));
     expect(await session.look(VIEW)).toMatchObject({ ok: true, value: { findings: [{ kind: "signature-does-not-verify", role: "bin-3" }] } });
   });
 
@@ -121,7 +121,7 @@ describe("a document that was put away", () => {
       const parts = [new Shard(crypto.subtle, () => 0)];
       parts[0]?.take({ kind: "files", files: files.map(own) });
       parts[0]?.take({ kind: "end" });
-      const opened = await RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts, true), read: async () => bytes }, undefined, verifier);
+      const opened = RepositorySession.openLarge({ shards: await ShardedFiles.gather(parts, true), read: async () => bytes }, undefined, verifier);
       if (!opened.ok) throw new Error("expected a repository");
       await opened.value.look(VIEW);
       expect(await opened.value.bringBack("bin-f" as never)).toBe(false);
