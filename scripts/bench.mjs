@@ -1,11 +1,14 @@
-// `npm run bench [-- --repo DIR|FILE.tar] [--drop] [--again] [--rounds N] [--json]`: how long a person waits for the verdict, in a real
+// `npm run bench [-- --repo DIR|FILE.tar] [--drop] [--again] [--stop] [--rounds N] [--json]`: how long a person waits for the verdict, in a real
 // browser on the built app, from the folder or archive handed over to the answer on screen. Figures are of one run on
 // one machine: compare them with each other, not with another machine's. `--drop`: handed over by a drop instead of a
-// choice; `--again`: opened a second time in the same profile, and that one is measured. docs/performance.md says what is measured.
+// choice; `--again`: opened a second time in the same profile, and that one is measured; `--stop`: stopped while it is
+// read, and while it is checked, and the stopping is measured. docs/performance.md says what is measured.
 import "./require-node.mjs";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { benchRepository } from "./bench/bench-repository.mjs";
+import { processesOf } from "./bench/peak-memory.mjs";
+import { benchStop } from "./bench/stop-opening.mjs";
 import { withApp } from "./bench/with-app.mjs";
 import { ROOT } from "./process.mjs";
 
@@ -18,6 +21,7 @@ const repo = asked === undefined ? (existsSync(shared) ? shared : undefined) : r
 const rounds = Number(option("--rounds") ?? (asked === undefined ? 7 : 1));
 
 process.exitCode = await withApp(async (browser, origin) => {
+  if (args.includes("--stop")) return stopping(browser, origin);
   const sources = asked === undefined ? [undefined, repo].filter((one, i) => i === 0 || one !== undefined) : [repo];
   for (const source of sources) {
     const name = source ?? "practice";
@@ -33,6 +37,21 @@ process.exitCode = await withApp(async (browser, origin) => {
 });
 
 /**
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} origin
+ */
+async function stopping(browser, origin) {
+  if (repo === undefined) throw new Error("--stop needs a large repository: --repo DIR|FILE.tar");
+  const { main } = await processesOf(browser);
+  for (let round = 0; round < rounds; round++) {
+    for (const phase of /** @type {const} */ (["Reading", "Checking"])) {
+      const one = await benchStop(browser, main, origin, repo, args.includes("--drop"), phase);
+      console.log(args.includes("--json") ? JSON.stringify({ repo, ...one }) : `${phase}: off the screen ${one.stopMs} ms after the click; in the second after that the tab computed for ${one.busyAfterMs} ms`);
+    }
+  }
+}
+
+/**
  * @param {string} name
  * @param {readonly import("./bench/bench-repository.mjs").Figures[]} figures
  */
@@ -46,7 +65,8 @@ function inWords(name, figures) {
   return [
     `${name}: ${first?.rolesVerified} documents, ${first?.targets} targets, ${first?.bytes} bytes (min / median / max of ${figures.length})`,
     `  handed over to verdict ${range((one) => one.wallMs)} ms; of it after the bytes were read ${range((one) => one.verdictMs)} ms`,
-    `  longest task of the page ${range((one) => one.longestMainTaskMs)} ms; peak memory of the tab ${range((one) => one.peakMemoryMB ?? Number.NaN)} MB`,
+    `  longest task of the page ${range((one) => one.longestMainTaskMs)} ms; peak memory of the tab ${range((one) => one.peakMemoryMB ?? Number.NaN)} MB, of which ${range((one) => one.heldMB ?? Number.NaN)} MB stay`,
+    `  processor, ms: ${JSON.stringify(first?.cpuMs)}`,
     `  stages ${JSON.stringify(first?.stages)}`,
   ].join("\n");
 }

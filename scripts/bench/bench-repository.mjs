@@ -1,7 +1,9 @@
 // One opening of one repository in a fresh profile, measured from outside the app: the page is handed what a person
 // would hand it, by the input that every browser has or by a drop, and an observer waits for the verdict.
 import { statSync } from "node:fs";
-import { tabProcesses, watchMemory } from "./peak-memory.mjs";
+import { watchCpu } from "./cpu-times.mjs";
+import { collectGarbage } from "./held-memory.mjs";
+import { memoryOf, processesOf, watchMemory } from "./peak-memory.mjs";
 
 const VERDICT = /A client can|A client could|Cannot tell|Consistent with its own root|A client cannot|A client could not/;
 const PATIENCE_MS = 600_000;
@@ -15,7 +17,9 @@ const PATIENCE_MS = 600_000;
  * @property {number} bytes of metadata
  * @property {number} longestMainTaskMs
  * @property {number | undefined} peakMemoryMB of the tab, with its workers: what no other process shares
+ * @property {number | undefined} heldMB of it, what is left once the collectors have run
  * @property {Readonly<Record<string, number>>} stages units: milliseconds
+ * @property {import("./cpu-times.mjs").CpuTimes | undefined} cpuMs of all processes of the browser
  */
 
 /**
@@ -49,9 +53,12 @@ async function openOnce(browser, context, origin, path, drop) {
   await page.addInitScript(watch, VERDICT.source);
   await page.goto(origin);
   await page.getByRole("button", { name: /practice repository/i }).waitFor();
-  const peak = watchMemory(await tabProcesses(browser)); // no other page is open: the largest is ours
+  const { tabs, main } = await processesOf(browser);
+  const peak = watchMemory(tabs); // no other page is open: the largest is ours
+  const spent = watchCpu(main);
   await hand(page, path, drop);
   await page.waitForFunction(() => Reflect.get(globalThis, "bench").at !== undefined, undefined, { timeout: PATIENCE_MS });
+  const cpuMs = spent();
   const figures = await page.evaluate(() => {
     /** @type {{ at: number, handed: number, tasks: { startTime: number, duration: number }[] }} */
     const { at, handed, tasks } = Reflect.get(globalThis, "bench");
@@ -68,7 +75,9 @@ async function openOnce(browser, context, origin, path, drop) {
       stages: { readMs: Math.round(read - handed), ...stages },
     };
   });
-  return { page, figures: { ...figures, peakMemoryMB: peak() } };
+  const peakMemoryMB = peak();
+  await collectGarbage(page);
+  return { page, figures: { ...figures, peakMemoryMB, heldMB: memoryOf(tabs), cpuMs } };
 }
 
 /**
@@ -94,7 +103,7 @@ function watch(pattern) {
  * @param {string | undefined} path
  * @param {boolean} drop
  */
-async function hand(page, path, drop) {
+export async function hand(page, path, drop) {
   if (path === undefined) return page.getByRole("button", { name: /practice repository/i }).click();
   if (drop) return dropPath(page, path);
   const input = statSync(path).isDirectory() ? "input[type=file][webkitdirectory]" : "input[type=file]:not([webkitdirectory])";

@@ -5,13 +5,22 @@ const EVERY_MS = 25;
 
 /**
  * @param {import("playwright-core").Browser} browser
- * @returns {Promise<ReadonlySet<number>>} processes that hold pages
+ * @returns {Promise<{ readonly tabs: ReadonlySet<number>, readonly main: number }>} processes that hold pages, and the browser's own
  */
-export async function tabProcesses(browser) {
+export async function processesOf(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  return new Set(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id));
+  const tabs = new Set(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id));
+  return { tabs, main: processInfo.find(({ type }) => type === "browser")?.id ?? 0 };
+}
+
+/**
+ * @param {ReadonlySet<number>} processes the largest of them counts
+ * @returns {number | undefined} units: MB (10^6 bytes); undefined where the system does not say
+ */
+export function memoryOf(processes) {
+  return process.platform === "linux" ? Math.round(Math.max(...[...processes].map(privateMB))) : undefined;
 }
 
 /**
@@ -23,12 +32,12 @@ export async function tabProcesses(browser) {
 export function watchMemory(processes) {
   if (process.platform !== "linux") return () => undefined;
   let peak = 0;
-  const look = () => { for (const id of processes) peak = Math.max(peak, privateMB(id)); };
+  const look = () => { peak = Math.max(peak, memoryOf(processes) ?? 0); };
   const timer = setInterval(look, EVERY_MS);
   return () => {
     look();
     clearInterval(timer);
-    return Math.round(peak);
+    return peak;
   };
 }
 
