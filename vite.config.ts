@@ -17,6 +17,10 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // the polyfill would be an inline script
     sourcemap: true,
     reportCompressedSize: false,
+    rolldownOptions: {
+      // What the first screen shares with others, in one file instead of one for each set of screens that share it.
+      output: { advancedChunks: { groups: [{ name: "shared", test: /\/src\/(lib|ui\/(atoms|layout|icons))\// }] } },
+    },
   },
   worker: {
     format: "es",

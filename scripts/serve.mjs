@@ -1,8 +1,10 @@
-// Serves the built app on this machine alone, with the headers that a good host would send. Used by `npm start` and by
+// Serves the built app on this machine alone, with the headers that a good host would send, and packed as it would. Used by `npm start` and by
 // the journeys in e2e/. No dependencies.
 import { createReadStream, realpathSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
+import { pipeline } from "node:stream";
+import { createGzip } from "node:zlib";
 import { headersFor } from "./headers.mjs";
 
 /** Tells `npm start` that what holds the port is Countersign. */
@@ -84,13 +86,20 @@ function answer(root, port, request, response) {
 
   const file = fileFor(root, url.pathname);
   if (file === undefined) return refuse(404, "No such file in this build.");
+  const type = TYPES[extname(file.path)] ?? "application/octet-stream";
+  const isText = /^(text|application)\/|\+xml/.test(type) && type !== "application/octet-stream";
+  const isPacked = isText && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
   response.writeHead(200, {
     ...headers,
-    "Content-Type": TYPES[extname(file.path)] ?? "application/octet-stream",
-    "Content-Length": file.lengthBytes,
+    "Content-Type": type,
+    ...(isText ? { Vary: "Accept-Encoding" } : {}),
+    ...(isPacked ? { "Content-Encoding": "gzip" } : { "Content-Length": file.lengthBytes }),
   });
+  /** @param {unknown} error */
+  const done = (error) => { if (error !== undefined && error !== null) response.destroy(); };
   if (request.method === "HEAD") response.end();
-  else createReadStream(file.path).on("error", (error) => response.destroy(error)).pipe(response);
+  else if (isPacked) pipeline(createReadStream(file.path), createGzip(), response, done);
+  else pipeline(createReadStream(file.path), response, done);
 }
 
 /**

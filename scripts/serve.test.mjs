@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closedWorkerPolicy, documentPolicy, headersFile, headersFor, readerWorkerPolicy } from "./headers.mjs";
 import { serve } from "./serve.mjs";
@@ -15,6 +16,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, "assets"), { recursive: true });
   writeFileSync(join(folder, "index.html"), "<!doctype html>");
   writeFileSync(join(folder, "assets", "a.js"), "1");
+  writeFileSync(join(folder, "assets", "a.woff2"), "font");
   writeFileSync(join(parent, "secret.txt"), "secret");
   symlinkSync(join(parent, "secret.txt"), join(folder, "link.txt"));
   server = await serve({ folder, port: 0 });
@@ -46,6 +48,19 @@ describe("the local server", () => {
   it("gives the page and its files with their types", async () => {
     expect(await ask("/")).toMatchObject({ status: 200, body: "<!doctype html>", headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
     expect(await ask("/assets/a.js?x")).toMatchObject({ status: 200, body: "1", headers: { "content-type": "text/javascript; charset=utf-8" } });
+  });
+
+  it("packs text for whoever takes it packed, and leaves fonts and pictures as they are", async () => {
+    const packed = await fetch(`${server.origin}/assets/a.js`);
+    expect([packed.headers.get("content-encoding"), packed.headers.get("vary"), await packed.text()]).toEqual(["gzip", "Accept-Encoding", "1"]);
+    const raw = await new Promise((resolve) => request(`${server.origin}/assets/a.js`, { headers: { "accept-encoding": "br, gzip" } }, (response) => {
+      /** @type {Buffer[]} */
+      const parts = [];
+      response.on("data", (part) => parts.push(part)).on("end", () => resolve(gunzipSync(Buffer.concat(parts)).toString()));
+    }).end());
+    expect(raw).toBe("1");
+    const font = await fetch(`${server.origin}/assets/a.woff2`);
+    expect([font.headers.get("content-encoding"), font.headers.get("content-length")]).toEqual([null, "4"]);
   });
 
   it("answers HEAD with headers alone", async () => {
