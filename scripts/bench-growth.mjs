@@ -32,7 +32,7 @@ process.exitCode = await withApp(async (browser, origin) => {
     }
     const fastest = runs.toSorted((a, b) => a.wallMs - b.wallMs)[0];
     if (fastest === undefined) throw new Error("at least one round");
-    growth.push({ bins, targets: fastest.targets, bytes: fastest.bytes, wallMs: fastest.wallMs, peakMemoryMB: Math.min(...runs.map((run) => run.peakMemoryMB ?? Number.NaN)), pythonMs: Math.min(...peer) });
+    growth.push({ bins, targets: fastest.targets, bytes: fastest.bytes, wallMs: fastest.wallMs, peakMemoryMB: fastest.peakMemoryMB ?? Number.NaN, heldMB: Math.min(...runs.map((run) => run.heldMB ?? Number.NaN)), pythonMs: Math.min(...peer) });
     console.log(JSON.stringify(growth.at(-1)));
     rmSync(files, { recursive: true, force: true });
     rmSync(tar, { force: true });

@@ -2,7 +2,7 @@ import "./ui/styles.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
-import { screen } from "./app/screens.tsx";
+import { prefetchRepositoryScreens, screen } from "./app/screens.tsx";
 import type { ClockActions } from "./app/shell-model.ts";
 import { useShellModel } from "./app/use-shell-model.ts";
 import { createKeyring } from "./keyring/keyring-client.ts";
@@ -28,10 +28,15 @@ import { openWorkspaceStorage } from "./workspace/storage.ts";
 
 const readNow = (): UtcInstant => instantFromMs(Date.now());
 
+const repositories = lazyRepositoryService();
 const workspace = createWorkspace({
   readNow,
   random: (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes)),
-  ...lazyRepositoryService(),
+  service: repositories.service,
+  warmUp: () => {
+    repositories.warmUp();
+    prefetchRepositoryScreens();
+  },
   reader: createReader(spawnReader),
   shards: lazyShardPool(navigator.hardwareConcurrency),
   keyring: createKeyring(spawnKeyring),

@@ -18,10 +18,13 @@ export function PageTitleProvider({ navigation, children }: PageTitleProviderPro
         document.title = `${title} · Countersign`;
         if (focused.current === navigation) return;
         focused.current = navigation;
-        // Whoever has a dialog open is in it.
-        if (document.querySelector("dialog[open]") !== null) return;
-        window.scrollTo(0, 0);
-        heading.focus({ preventScroll: true });
+        // With the frame that shows it: asked for now, both would have the browser lay the page out once more.
+        requestAnimationFrame(() => {
+          // Whoever has a dialog open is in it.
+          if (!heading.isConnected || document.querySelector("dialog[open]") !== null) return;
+          window.scrollTo(0, 0);
+          heading.focus({ preventScroll: true });
+        });
       },
     }),
     [navigation],
