@@ -3,7 +3,9 @@ import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
 import { utf8 } from "../lib/bytes.ts";
 import { DEFAULT_PLAN, generateRepository } from "../test/generated/generate-repository.ts";
 import { SIM_NOW } from "../test/repository-simulator.ts";
-import type { RepositoryReport } from "../tuf/repository/report.ts";
+import type { RepositoryFinding, RepositoryReport } from "../tuf/repository/report.ts";
+import { countFindings } from "../tuf/words/finding.ts";
+import { pageReport } from "./page-report.ts";
 import { RepositorySession } from "./repository-session.ts";
 import { Shard } from "./shards/shard.ts";
 import { ShardedFiles } from "./shards/sharded-files.ts";
@@ -19,6 +21,12 @@ async function opened(): Promise<RepositorySession> {
   const session = RepositorySession.openLarge({ shards: await ShardedFiles.gather([shard], true), read: async () => undefined }, undefined, webCryptoVerifier(crypto.subtle));
   if (!session.ok) throw new Error("expected a repository");
   return session.value;
+}
+
+async function openedAndLooked(): Promise<RepositorySession> {
+  const session = await opened();
+  await look(session, []);
+  return session;
 }
 
 async function look(session: RepositorySession, anchors: readonly string[]): Promise<RepositoryReport> {
@@ -39,6 +47,16 @@ describe("the report of a large repository, as it crosses to the page", () => {
     for (const role of ["root", "timestamp", "snapshot", "targets", "bins", "bin-7a5"]) expect(told).toContain(role);
     expect(JSON.stringify(report.tree)).toContain(`"count":${BINS},"accepted":${BINS - 1}`);
     expect(session.assessment().report.documents.length).toBe(BINS + 5); // in the worker nothing is left out
+  });
+
+  it("lists so many of one rule, counts the rest, and leaves out no rule because of another", async () => {
+    const { report, judged } = (await openedAndLooked()).assessment();
+    const note = (kind: "key-not-listed" | "key-id-repeated", i: number): RepositoryFinding => ({ severity: "warn", kind: "format", document: `d${i % 700}` as never, role: "bins" as never, version: 1, path: "1.bins.json", note: { kind, keyId: `${i}` as never } as never });
+    const many = [...Array.from({ length: 1400 }, (_, i) => note("key-not-listed", i)), note("key-id-repeated", 3)];
+    const { findings } = pageReport({ report: { ...report, findings: many }, judged });
+    expect(findings.length).toBe(502);
+    expect(findings.slice(499)).toMatchObject([{ note: { keyId: "499" } }, { kind: "more-of-a-rule", severity: "warn", count: 900, documents: 200 }, { note: { kind: "key-id-repeated" } }]);
+    expect(countFindings(findings)).toBe(1401);
   });
 
   it("brings what may be pinned where the anchor is confirmed, and not before", async () => {

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { Wash } from "../../ui/layout/wash.tsx";
-import { describeFindings } from "../../tuf/words/finding.ts";
+import { describeFindings, groupFindings } from "../../tuf/words/finding.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
-import { groupFindings } from "./finding-groups.ts";
 import styles from "./overview.module.css";
 
 const MOST_ALARMS = 3;

@@ -5,9 +5,8 @@ import type { StateKind } from "../../ui/atoms/state-mark.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import { countWords } from "../../tuf/words/report-words.ts";
-import { countFindings, describeFinding, describeFindings, findingRule } from "../../tuf/words/finding.ts";
+import { countFindings, describeFinding, describeFindings, findingGroup, findingRule, groupFindings, type FindingGroup } from "../../tuf/words/finding.ts";
 import type { RepositoryFinding, RepositoryReport, Severity } from "../../tuf/repository/report.ts";
-import { groupFindings, groupKey } from "./finding-groups.ts";
 import styles from "./findings.module.css";
 
 const MOST_LINES = 8;
@@ -28,14 +27,14 @@ export function FindingsList({ report }: { readonly report: RepositoryReport }):
         <p>Nothing to point out in these files.</p>
       ) : (
         <ul className={styles.list}>
-          {groups.slice(0, MOST_LINES).map((group) => <FindingLine key={groupKey(group)} group={group} />)}
+          {groups.slice(0, MOST_LINES).map((group) => <FindingLine key={findingGroup(group[0])} group={group} />)}
         </ul>
       )}
       {hidden.length > 0 && (
         <div className={styles.rest}>
           <Disclosure summary={`${countWords(hidden.length, "more rule")}`} note={severityNote(hidden.flat())}>
             <ul className={styles.list}>
-              {hidden.map((group) => <FindingLine key={groupKey(group)} group={group} />)}
+              {hidden.map((group) => <FindingLine key={findingGroup(group[0])} group={group} />)}
             </ul>
           </Disclosure>
         </div>
@@ -44,9 +43,8 @@ export function FindingsList({ report }: { readonly report: RepositoryReport }):
   );
 }
 
-function FindingLine({ group }: { readonly group: readonly RepositoryFinding[] }): ReactNode {
+function FindingLine({ group }: { readonly group: FindingGroup }): ReactNode {
   const [first] = group;
-  if (first === undefined) return null;
   const { title, evidence, client, you } = describeFindings(group);
   const mark = MARKS[first.severity];
   return (

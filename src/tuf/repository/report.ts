@@ -127,4 +127,6 @@ export type FindingFacts =
   | { readonly kind: "root-keys"; readonly document: DocumentId; readonly version: number; readonly left: number; readonly joined: number; readonly renamed: number }
   | { readonly kind: "must-be-signed-again"; readonly role: RoleName; readonly version: number; readonly root: number }
   | { readonly kind: "version-in-name"; readonly path: string; readonly named: number; readonly found: number }
-  | { readonly kind: "invitation"; readonly person: string; readonly roles: readonly string[] };
+  | { readonly kind: "invitation"; readonly person: string; readonly roles: readonly string[] }
+  /** Beside those of the same rule that are listed, where there are too many to list. `documents`: in how many more of them. */
+  | { readonly kind: "more-of-a-rule"; readonly like: RepositoryFinding; readonly count: number; readonly documents: number };

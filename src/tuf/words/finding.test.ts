@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Digest, KeyId, RoleName } from "../model/ids.ts";
 import type { DocumentId } from "../repository/inventory.ts";
 import type { RepositoryFinding } from "../repository/report.ts";
-import { describeFinding, describeFindings, findingRule } from "./finding.ts";
+import { describeFinding, describeFindings, findingRule, groupFindings } from "./finding.ts";
 
 const ROLE = "targets" as RoleName; // names and ids of this kind come from a parser; any will do
 const ID = "aa" as DocumentId;
@@ -28,6 +28,7 @@ const FINDINGS: readonly RepositoryFinding[] = [
   { severity: "warn", kind: "must-be-signed-again", role: "snapshot" as RoleName, version: 12, root: 4 },
   { severity: "bad", kind: "version-in-name", path: "4.root.json", named: 4, found: 5 },
   { severity: "note", kind: "invitation", person: "@-someone-else-", roles: ["jku"] },
+  { severity: "warn", kind: "more-of-a-rule", like: format(1, "aa"), count: 200, documents: 3 },
 ];
 
 describe("a finding in words", () => {
@@ -54,6 +55,13 @@ describe("a finding in words", () => {
     const more: RepositoryFinding = { severity: "warn", kind: "format", document: "d1" as DocumentId, role: "root" as RoleName, version: 1, path: "1.root.json", note: { kind: "more-of-a-kind", of: "hex-point-key", count: 98 } };
     expect(describeFindings([format(1, "a"), format(1, "b"), more])).toMatchObject({ title: "100 ECDSA keys in 1 document are written as a hex point, not as PEM" });
     expect(describeFindings(FINDINGS.filter((finding) => findingRule(finding) === "signature-does-not-verify"))).toMatchObject({ title: "37 signatures in 1 document do not verify" });
+  });
+
+  it("counts what was left out of a large report as if it were listed", () => {
+    const more: RepositoryFinding = { severity: "warn", kind: "more-of-a-rule", like: format(9, "z"), count: 640, documents: 12 };
+    const groups = groupFindings([format(1, "a"), FINDINGS[1] ?? more, format(2, "b"), more]);
+    expect(groups.map((group) => group.length)).toEqual([3, 1]);
+    expect(describeFindings(groups[0] ?? [])).toMatchObject({ title: "642 ECDSA keys in 14 documents are written as a hex point, not as PEM", evidence: "In root 1 and 2." });
   });
 
   it("names the clients that refuse", () => {

@@ -74,6 +74,12 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
         client: "Clients do not count them.",
         you: "Find out who wrote them: so many are no accident.",
       };
+    case "more-of-a-rule":
+      return {
+        title: `${countWords(finding.count, "more case")} of this rule`,
+        evidence: "So many are counted and not listed here.",
+        you: "Every one of them is listed by the command line: npm run verify -- --profile audit.",
+      };
     case "signed-by-former-keys":
       return {
         title: `Root ${finding.version} carries ${countWords(finding.count, "signature")} under key ids that only root ${finding.version - 1} lists`,
@@ -113,8 +119,29 @@ export function describeFinding(finding: RepositoryFinding): FindingText {
 
 /** The rule that a finding breaks: findings of one rule may share a line. */
 export function findingRule(finding: RepositoryFinding): string {
+  if (finding.kind === "more-of-a-rule") return findingRule(finding.like);
   if (finding.kind === "format") return `format/${kindOfNote(finding.note)}`;
   return finding.kind === "more-signatures-do-not-verify" ? "signature-does-not-verify" : finding.kind;
+}
+
+/** One group for each rule and severity; what a root makes stale goes by that root. */
+export function findingGroup(finding: RepositoryFinding): string {
+  if (finding.kind === "more-of-a-rule") return findingGroup(finding.like);
+  return `${finding.severity} ${findingRule(finding)}${finding.kind === "must-be-signed-again" ? ` ${finding.root}` : ""}`;
+}
+
+export type FindingGroup = readonly [RepositoryFinding, ...RepositoryFinding[]];
+
+/** In the order of the report. The findings of one group share a line on screen. */
+export function groupFindings(findings: readonly RepositoryFinding[]): readonly FindingGroup[] {
+  const groups = new Map<string, [RepositoryFinding, ...RepositoryFinding[]]>();
+  for (const finding of findings) {
+    const key = findingGroup(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
 }
 
 /** How many cases these findings speak of: some are counted and not listed. */
@@ -123,7 +150,7 @@ export function countFindings(findings: readonly RepositoryFinding[]): number {
 }
 
 function casesOf(finding: RepositoryFinding): number {
-  if (finding.kind === "more-signatures-do-not-verify") return finding.count;
+  if (finding.kind === "more-signatures-do-not-verify" || finding.kind === "more-of-a-rule") return finding.count;
   return finding.kind === "format" && finding.note.kind === "more-of-a-kind" ? finding.note.count : 1;
 }
 
@@ -138,7 +165,8 @@ export function describeFindings(findings: readonly RepositoryFinding[]): Findin
 
 function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]): string {
   const count = countFindings(all);
-  const documents = countWords(documentsOf(all).length, "document");
+  const unlisted = all.reduce((sum, finding) => sum + (finding.kind === "more-of-a-rule" ? finding.documents : 0), 0);
+  const documents = countWords(documentsOf(all).length + unlisted, "document");
   switch (first.kind) {
     case "format": return FORMAT_TITLES[kindOfNote(first.note)](count, documents);
     case "two-documents-one-version": return `${count} documents have two different files for one version`;
@@ -154,6 +182,7 @@ function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]
     case "must-be-signed-again": return `${listTitle(all.flatMap((f) => (f.kind === "must-be-signed-again" ? [documentWords(f.role, f.version)] : [])))} must be signed again under root ${first.root}`;
     case "version-in-name": return `${count} files hold another version than their name says`;
     case "invitation": return `${count} people are invited`;
+    case "more-of-a-rule": return foldedTitle(first.like, all);
   }
 }
 
