@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { DEFAULT_PLAN, generateRepository } from "../../src/test/generated/generate-repository.ts";
 import { published, RepositorySimulator } from "../support/repositories.ts";
 import { CountersignApp } from "./app.ts";
 import { expect, test } from "../fixtures.ts";
@@ -10,8 +11,7 @@ interface Host {
 }
 
 /** A host of metadata, with or without permission for other sites to read it. */
-async function host(allow: boolean): Promise<Host> {
-  const files = new Map(published(RepositorySimulator.published()).map(({ name, buffer }) => [`/metadata/${name}`, buffer]));
+async function host(allow: boolean, files: ReadonlyMap<string, Buffer> = small()): Promise<Host> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
@@ -23,6 +23,31 @@ async function host(allow: boolean): Promise<Host> {
   if (address === null || typeof address === "string") throw new Error("the host has no port");
   return { origin: `http://127.0.0.1:${address.port}`, asked, server };
 }
+
+function small(): ReadonlyMap<string, Buffer> {
+  return new Map(published(RepositorySimulator.published()).map(({ name, buffer }) => [`/metadata/${name}`, buffer]));
+}
+
+test("a large repository at an address opens in shards, and one file of it is asked for again where its text is shown", async ({ page, watch }) => {
+  test.setTimeout(120_000);
+  const files = new Map([...generateRepository({ ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 2 })].map(({ path, text }) => [`/${path}`, Buffer.from(text)]));
+  const site = await host(true, files);
+  watch.allowOrigin(site.origin);
+  watch.expectComplaint(/404/);
+  watch.expectComplaint(/2\.root\.json net::ERR_ABORTED/);
+  const app = new CountersignApp(page);
+  await app.goto();
+  await page.getByLabel("Address of the metadata").fill(`${site.origin}/metadata/`);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
+  expect(page.workers().filter((worker) => worker.url().includes("/shard.worker-")).length).toBeGreaterThan(0);
+  expect(site.asked.length).toBe(files.size + 1);
+  const bin = [...files.keys()].find((path) => path.includes(".bin-")) ?? "";
+  await page.goto(`${page.url()}/roles/${bin.replace(/^.*1\./, "").replace(".json", "")}`);
+  await expect(app.main).toContainText("Canonical bytes of “signed”", { timeout: 20_000 });
+  expect(site.asked.slice(files.size + 1)).toEqual([bin]);
+  site.server.close();
+});
 
 test("an address is read, and nothing else is asked", async ({ page, watch }) => {
   const site = await host(true);

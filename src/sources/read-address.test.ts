@@ -6,8 +6,9 @@ import { utf8 } from "../lib/bytes.ts";
 import { zip } from "../test/archives.ts";
 import { parseAddress } from "./address.ts";
 import type { FetchPort } from "./fetch-file.ts";
-import { readAddress } from "./read-address.ts";
-import { DEFAULT_SOURCE_LIMITS } from "./source-contents.ts";
+import type { Outlet, OutletMessage } from "./outlets.ts";
+import { readAddress, readAgainAt } from "./read-address.ts";
+import { DEFAULT_SOURCE_LIMITS, LARGE } from "./source-contents.ts";
 
 const BASE = "https://example.test/metadata/";
 type Site = Readonly<Record<string, string | Uint8Array<ArrayBuffer> | number | (() => Promise<Response>)>>;
@@ -49,6 +50,21 @@ describe("readAddress", () => {
     "1.root.json": root(1), "2.root.json": root(2), "timestamp.json": timestamp(3),
     "3.snapshot.json": snapshot({ "targets.json": 4, "a/b?.json": 1, "gone.json": 2 }), "4.targets.json": "{}", "1.a%2Fb%3F.json": "{}",
   };
+
+  it("sends what is large on as it comes, and reads one file of it again, but none of an archive", async () => {
+    const names = Array.from({ length: LARGE.files + 40 }, (_, i) => `r${i}`);
+    const large: Site = { ...published, "3.snapshot.json": snapshot(Object.fromEntries(names.map((name) => [`${name}.json`, 1]))), ...Object.fromEntries(names.map((name) => [`1.${name}.json`, `{"name":"${name}"}`])) };
+    const messages: OutletMessage[] = [];
+    const outlet: Outlet = { postMessage: (message, transfer) => void messages.push(structuredClone(message, { transfer })) };
+    const result = await readAddress(BASE, site(large).fetch, undefined, DEFAULT_SOURCE_LIMITS, { ask: async () => [outlet] });
+    expect(result).toMatchObject({ ok: true, value: { files: [], sent: { files: names.length + 4 } } });
+    expect(messages.flatMap((message) => (message.kind === "files" ? message.files : [])).map(({ path }) => path).toSorted()).toEqual(["1.root.json", "2.root.json", "3.snapshot.json", "timestamp.json", ...names.map((name) => `1.${name}.json`)].toSorted());
+    const { fetch, asked } = site(large);
+    expect(new TextDecoder().decode(await readAgainAt(BASE, "1.r7.json", fetch))).toBe('{"name":"r7"}');
+    expect(await readAgainAt(BASE, "1.gone.json", fetch)).toBeUndefined();
+    expect(await readAgainAt(`${BASE}all.tar`, "1.r7.json", fetch)).toBeUndefined();
+    expect(asked).toEqual([`${BASE}1.r7.json`, `${BASE}1.gone.json`]);
+  });
 
   it("walks every root, then what timestamp and snapshot name, and notes what is missing", async () => {
     const result = await readAddress("https://example.test/metadata", site(published).fetch);

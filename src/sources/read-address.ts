@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../lib/result.ts";
 import { parseAddress, roleSegment, type Address } from "./address.ts";
 import { fetchFile, type Fetched, type FetchPort } from "./fetch-file.ts";
 import { inParallel } from "./in-parallel.ts";
-import { Intake } from "./intake.ts";
+import { Intake, type IntakeOptions } from "./intake.ts";
 import { readItems } from "./read-items.ts";
 import { fieldsOf, rolesOf, type PeekedRole } from "./peek.ts";
 import { DEFAULT_SOURCE_LIMITS, type NotReadReason, type ReadProgress, type SourceContents, type SourceLimits } from "./source-contents.ts";
@@ -23,23 +23,32 @@ export async function readAddress(
   fetch: FetchPort,
   onProgress: (progress: ReadProgress) => void = () => undefined,
   limits: SourceLimits = DEFAULT_SOURCE_LIMITS,
+  how: IntakeOptions = {},
 ): Promise<Result<SourceContents, SourceFault>> {
   const address = parseAddress(written);
   if (!address.ok) return fail({ kind: "address-refused", address: written, problem: address.fault });
-  if (address.value.kind === "file") return readOneFile(address.value, fetch, onProgress, limits);
+  if (address.value.kind === "file") return readOneFile(address.value, fetch, onProgress, limits, how);
   try {
-    return ok(await new Walk(address.value.url, fetch, new Intake(limits, onProgress)).run());
+    return ok(await new Walk(address.value.url, fetch, new Intake(limits, onProgress, how)).run());
   } catch (error) {
     if (error instanceof SourceRefusal) return fail(error.fault);
     throw error;
   }
 }
 
-async function readOneFile({ url }: Address, fetch: FetchPort, onProgress: (progress: ReadProgress) => void, limits: SourceLimits): Promise<Result<SourceContents, SourceFault>> {
+/** One file of what was read from an address before, by its path there. Undefined where it cannot be had any more. */
+export async function readAgainAt(written: string, path: string, fetch: FetchPort, limits: SourceLimits = DEFAULT_SOURCE_LIMITS): Promise<Bytes | undefined> {
+  const address = parseAddress(written);
+  if (!address.ok || address.value.kind === "file") return undefined; // of an archive everything would have to come again
+  const fetched = await fetchFile(fetch, address.value.url + path, limits.maxFileBytes);
+  return fetched.kind === "bytes" ? fetched.bytes : undefined;
+}
+
+async function readOneFile({ url }: Address, fetch: FetchPort, onProgress: (progress: ReadProgress) => void, limits: SourceLimits, how: IntakeOptions): Promise<Result<SourceContents, SourceFault>> {
   const fetched = await fetchFile(fetch, url, limits.maxTotalBytes);
   if (fetched.kind !== "bytes") return fail(faultOf(fetched, url));
   const name = url.slice(url.lastIndexOf("/") + 1);
-  const contents = await readItems([{ kind: "file", path: name, file: new File([fetched.bytes], name) }], onProgress, limits);
+  const contents = await readItems([{ kind: "file", path: name, file: new File([fetched.bytes], name) }], onProgress, limits, how);
   return contents.ok ? ok({ ...contents.value, name: url, kind: "url" }) : contents;
 }
 

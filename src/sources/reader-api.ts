@@ -1,3 +1,4 @@
+import type { Bytes } from "../lib/bytes.ts";
 import type { Result } from "../lib/result.ts";
 import type { AskOutlets } from "./outlets.ts";
 import type { ReadProgress, SourceContents } from "./source-contents.ts";
@@ -21,5 +22,7 @@ export interface ReaderApi {
   readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
   /** Length and hashes of one file; nothing of it is kept. */
   hashFile(file: File): Promise<Result<FileHashes, SourceFault>>;
-  readUrl(address: string, onProgress: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  readUrl(address: string, onProgress: OnProgress, ask?: AskOutlets): Promise<Result<SourceContents, SourceFault>>;
+  /** One file of what was read from an address before. Undefined where it cannot be had any more, or by itself. */
+  readUrlAgain(address: string, path: string): Promise<Bytes | undefined>;
 }

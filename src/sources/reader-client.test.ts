@@ -27,6 +27,7 @@ const reading: ReaderApi = {
   readFiles: (items) => readItems(items), // Node cannot clone a File: reading through the port is left to the browser's tests
   readOne: () => new Promise(() => undefined),
   hashFile: () => new Promise(() => undefined),
+  readUrlAgain: () => new Promise(() => undefined),
   readUrl: () => new Promise(() => undefined), // a server that never ends its answer
 };
 

@@ -1,5 +1,6 @@
 import { proxy, transfer, wrap, type Remote } from "comlink";
-import { fail, type Result } from "../lib/result.ts";
+import type { Bytes } from "../lib/bytes.ts";
+import { fail, ok, type Result } from "../lib/result.ts";
 import type { FileHashes, OnProgress, ReaderApi } from "./reader-api.ts";
 import type { SourceContents } from "./source-contents.ts";
 import type { SourceFault } from "./source-fault.ts";
@@ -11,7 +12,9 @@ export interface Reader {
   readFiles(items: readonly SourceItem[], onProgress?: OnProgress, ask?: AskPorts): Promise<Result<SourceContents, SourceFault>>;
   readOne(items: readonly SourceItem[], path: string): Promise<Result<SourceContents, SourceFault>>;
   hashFile(file: File): Promise<Result<FileHashes, SourceFault>>;
-  readUrl(address: string, onProgress?: OnProgress): Promise<Result<SourceContents, SourceFault>>;
+  readUrl(address: string, onProgress?: OnProgress, ask?: AskPorts): Promise<Result<SourceContents, SourceFault>>;
+  /** One file of what was read from an address before. Undefined where it cannot be had any more, or by itself. */
+  readUrlAgain(address: string, path: string): Promise<Bytes | undefined>;
   /** Everything under way answers `cancelled` at once. The reader can be used again. */
   cancel(): void;
 }
@@ -52,10 +55,14 @@ export function createReader(spawn: () => Worker): Reader {
   };
 
   return {
-    readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, ask === undefined ? undefined : proxy(handingOver(ask))), onProgress, wasLarge),
+    readFiles: (items, onProgress = ignore, ask) => run((api, report) => api.readFiles(items, report, outlets(ask)), onProgress, wasLarge),
     hashFile: (file) => run((api) => api.hashFile(file), ignore),
     readOne: (items, path) => run((api) => api.readOne(items, path), ignore),
-    readUrl: (address, onProgress = ignore) => run((api, report) => api.readUrl(address, report), onProgress),
+    readUrl: (address, onProgress = ignore, ask) => run((api, report) => api.readUrl(address, report, outlets(ask)), onProgress, wasLarge),
+    readUrlAgain: async (address, path) => {
+      const read = await run(async (api) => ok(await api.readUrlAgain(address, path)), ignore);
+      return read.ok ? read.value : undefined;
+    },
     cancel: () => session?.cancel(),
   };
 }
@@ -68,11 +75,13 @@ function wasLarge({ sent }: SourceContents): boolean {
   return sent !== undefined;
 }
 
-function handingOver(ask: AskPorts): AskPorts {
-  return async () => {
+/** Called from there; the ports move over. */
+function outlets(ask: AskPorts | undefined): AskPorts | undefined {
+  if (ask === undefined) return undefined;
+  return proxy(async () => {
     const ports = await ask();
     return transfer(ports, [...ports]);
-  };
+  });
 }
 
 function startSession(worker: Worker, onEnd: () => void): Session {

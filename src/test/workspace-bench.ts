@@ -61,6 +61,7 @@ export function workspaceBench(
     readOne: async () => Promise.reject(new Error("nothing is large in this bench")),
     hashFile: (file) => hashFile(file, crypto.subtle),
     readUrl: async () => Promise.reject(new Error("no network in this bench")),
+    readUrlAgain: async () => Promise.reject(new Error("no network in this bench")),
     cancel: () => undefined,
   };
   const passkeys = fakeAuthenticators();

@@ -1,4 +1,4 @@
-import type { Bytes } from "../lib/bytes.ts";
+import { parseAddress } from "../sources/address.ts";
 import type { AskPorts, Reader } from "../sources/reader-client.ts";
 import type { SourceItem } from "../sources/source-item.ts";
 import type { ReadAgain, SessionId } from "./repository-service.ts";
@@ -14,6 +14,8 @@ export interface MaybeLarge {
 
 export interface LargeOpenings {
   of(items: readonly SourceItem[]): MaybeLarge;
+  /** An archive behind an address is kept in the shards: to read one file of it again, all of it would have to come. */
+  ofAddress(address: string): MaybeLarge;
   /** From now on the shards hold it for this session. */
   holdFor(session: SessionId, large: MaybeLarge): void;
   /** The session is over, or never came to be. */
@@ -22,17 +24,18 @@ export interface LargeOpenings {
 
 export function largeOpenings(pool: ShardPool, reader: Reader): LargeOpenings {
   const held = new Map<SessionId, ShardChannels>();
+  const maybeLarge = (read: ReadAgain | undefined): MaybeLarge => {
+    let channels: ShardChannels | undefined;
+    return { ask: async () => (channels ??= pool.hold()).forReader, channels: () => channels, read };
+  };
   return {
-    of(items) {
-      let channels: ShardChannels | undefined;
-      return {
-        ask: async () => (channels ??= pool.hold()).forReader,
-        channels: () => channels,
-        read: async (path): Promise<Bytes | undefined> => {
-          const read = await reader.readOne(items, path);
-          return read.ok ? read.value.files.find((file) => file.path === path)?.bytes : undefined;
-        },
-      };
+    of: (items) => maybeLarge(async (path) => {
+      const read = await reader.readOne(items, path);
+      return read.ok ? read.value.files.find((file) => file.path === path)?.bytes : undefined;
+    }),
+    ofAddress: (address) => {
+      const parsed = parseAddress(address);
+      return maybeLarge(parsed.ok && parsed.value.kind !== "file" ? (path) => reader.readUrlAgain(address, path) : undefined);
     },
     holdFor(session, large) {
       const channels = large.channels();

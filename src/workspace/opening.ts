@@ -230,8 +230,11 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     async openAddress(run: OpeningRun, address: string): Promise<string | undefined> {
       const show = reading(run, address);
       show();
-      const contents = await reader.readUrl(address, show);
-      return contents.ok ? open(run, contents.value, false, undefined) : failed(run, address, contents.fault);
+      const large = larges.ofAddress(address);
+      const contents = await reader.readUrl(address, show, large.ask);
+      if (contents.ok) return open(run, contents.value, false, undefined, undefined, undefined, large);
+      large.channels()?.drop();
+      return failed(run, address, contents.fault);
     },
     async openPractice(run: OpeningRun): Promise<string | undefined> {
       const kept = (await storage.repositories()).find(({ practice }) => practice);
