@@ -47,6 +47,8 @@ test.describe("a large repository", () => {
     const plan = { ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 12 };
     writeRepository(generateRepository(plan), tar);
     writeRepository(generateRepository({ ...plan, style: "indented" }), join(folder, "indented"));
+    const roots = [...generateRepository(plan)].filter(({ path }) => path.endsWith("1.root.json"));
+    writeRepository(roots, join(folder, "proposed"));
   });
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -69,6 +71,25 @@ test.describe("a large repository", () => {
     }
     await app.openFiles(tar);
     await expect(app.main).toContainText("Consistent with its own root 1", { timeout: 60_000 });
+  });
+
+  test("is compared with a large base, which goes to the shards as well", async ({ page }) => {
+    test.setTimeout(120_000);
+    const app = new CountersignApp(page);
+    await app.goto();
+    await app.openFolder(join(folder, "proposed"));
+    await expect(app.main).toContainText("Cannot tell", { timeout: 60_000, ignoreCase: true });
+    await app.main.getByLabel("Choose published files").setInputFiles(tar);
+    await expect(app.main).toContainText("counts as published; everything else is pending", { timeout: 60_000 });
+    expect(page.workers().filter((worker) => worker.url().includes("/shard.worker-")).length).toBeGreaterThan(0);
+    await expect(app.main).toContainText("Consistent with its own root 1");
+    await expect(app.main).toContainText("1,024 hash bins");
+    await page.getByRole("link", { name: "Targets", exact: true }).first().click();
+    await app.main.getByLabel("Part of a path, or a hash").fill("4321-");
+    await expect(app.main).toContainText("1 target fits.");
+    await page.getByRole("link", { name: "Overview", exact: true }).first().click();
+    await app.main.getByRole("button", { name: "Remove the comparison" }).click();
+    await expect(app.main).toContainText("Cannot tell", { ignoreCase: true });
   });
 
   test("says so when a worker of the pool cannot be loaded, and waits for nothing", async ({ page, watch }) => {

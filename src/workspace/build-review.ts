@@ -11,7 +11,7 @@ import { outcomeSentences } from "../tuf/review/outcome-sentences.ts";
 import { reviewFindings } from "../tuf/review/review-findings.ts";
 import { digestWords } from "../tuf/review/word-list.ts";
 import type { Signer } from "../tuf/verify/verification-report.ts";
-import { delegatorsOf } from "./repository-session.ts";
+import { delegatorsOf } from "./document-signers.ts";
 import type { ReviewModel, ReviewSigner } from "./review-model.ts";
 
 /** Every view of the ceremony, from the one parsed object that stands for the document. */

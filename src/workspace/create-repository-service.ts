@@ -1,5 +1,5 @@
 import { transfer, wrap } from "comlink";
-import { decodeUtf8, utf8, type Bytes } from "../lib/bytes.ts";
+import { decodeUtf8, utf8 } from "../lib/bytes.ts";
 import { ok } from "../lib/result.ts";
 import { noProbe, type SchemeProbe } from "../tuf/explain/scheme-probe.ts";
 import { sha256Digest } from "../tuf/model/digest.ts";
@@ -13,7 +13,7 @@ import { rehearse } from "../tuf/repository/rehearse.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
 import { buildReview } from "./build-review.ts";
 import type { DocumentDetail, KeyDetail, OnJudged, ReadAgain, RepositoryService, SessionId } from "./repository-service.ts";
-import { RepositorySession } from "./repository-session.ts";
+import { RepositorySession, type LargeRepository } from "./repository-session.ts";
 import { findTargets, identifyFile, resolvePath, targetDetail } from "./target-queries.ts";
 import type { AnswerStore } from "./shards/known-answers.ts";
 import type { ShardApi } from "./shards/shard-api.ts";
@@ -67,9 +67,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async openLarge(id, ports, view, folder, onProgress, read) {
       const started = clockMs();
-      const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)), read !== undefined);
+      const large = await largeOf(ports, read);
+      const { shards } = large;
       openings.set(id, shards);
-      const opened = RepositorySession.openLarge({ shards, read: (path) => readOf(shards, path, read) }, folder, verifier);
+      const opened = RepositorySession.openLarge(large, folder, verifier);
       if (!opened.ok) return opened;
       const session = opened.value;
       const gathered = clockMs();
@@ -92,6 +93,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     assess: (id, view) => inTurn(id, () => look(id, view)),
     setBase: (id, files, view) => inTurn(id, () => sessionOf(id).setBase(files, view)),
+    setLargeBase: async (id, ports, view, read) => {
+      const large = await largeOf(ports, read);
+      return inTurn(id, () => sessionOf(id).setLargeBase(large, view));
+    },
     clearBase: (id, view) => inTurn(id, () => {
       sessionOf(id).clearBase();
       return look(id, view);
@@ -183,9 +188,10 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
   };
 }
 
-/** From the shard as long as it has them, else from where they were read. */
-async function readOf(shards: ShardedFiles, path: string, read: ReadAgain | undefined): Promise<Bytes | undefined> {
-  return (await shards.bytesAt(path)) ?? read?.(path);
+/** Waits for the last file. A file's bytes come from the shard as long as it has them, else from where they were read. */
+async function largeOf(ports: readonly MessagePort[], read: ReadAgain | undefined): Promise<LargeRepository> {
+  const shards = await ShardedFiles.gather(ports.map((port) => wrap<ShardApi>(port)), read !== undefined);
+  return { shards, read: async (path) => (await shards.bytesAt(path)) ?? read?.(path) };
 }
 
 const PROGRESS_EVERY_MS = 100;

@@ -16,14 +16,19 @@ export interface LargeOpenings {
   of(items: readonly SourceItem[]): MaybeLarge;
   /** An archive behind an address is kept in the shards: to read one file of it again, all of it would have to come. */
   ofAddress(address: string): MaybeLarge;
-  /** From now on the shards hold it for this session. */
-  holdFor(session: SessionId, large: MaybeLarge): void;
+  /** From now on the shards hold it for this session. Of bases there is one: what they held of an earlier one goes. */
+  holdFor(session: SessionId, large: MaybeLarge, as: "opened" | "base"): void;
+  dropBase(session: SessionId): void;
   /** The session is over, or never came to be. */
   drop(session: SessionId): void;
 }
 
 export function largeOpenings(pool: ShardPool, reader: Reader): LargeOpenings {
-  const held = new Map<SessionId, ShardChannels>();
+  const held = { opened: new Map<SessionId, ShardChannels>(), base: new Map<SessionId, ShardChannels>() };
+  const dropAs = (session: SessionId, as: "opened" | "base"): void => {
+    held[as].get(session)?.drop();
+    held[as].delete(session);
+  };
   const maybeLarge = (read: ReadAgain | undefined): MaybeLarge => {
     let channels: ShardChannels | undefined;
     return { ask: async () => (channels ??= pool.hold()).forReader, channels: () => channels, read };
@@ -37,13 +42,15 @@ export function largeOpenings(pool: ShardPool, reader: Reader): LargeOpenings {
       const parsed = parseAddress(address);
       return maybeLarge(parsed.ok && parsed.value.kind !== "file" ? (path) => reader.readUrlAgain(address, path) : undefined);
     },
-    holdFor(session, large) {
+    holdFor(session, large, as) {
+      dropAs(session, as);
       const channels = large.channels();
-      if (channels !== undefined) held.set(session, channels);
+      if (channels !== undefined) held[as].set(session, channels);
     },
+    dropBase: (session) => dropAs(session, "base"),
     drop(session) {
-      held.get(session)?.drop();
-      held.delete(session);
+      dropAs(session, "opened");
+      dropAs(session, "base");
     },
   };
 }

@@ -68,7 +68,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
   const open = async (run: OpeningRun, contents: SourceContents, practice: boolean, handle: FileSystemDirectoryHandle | undefined, folder?: string, restored?: KeptRepository, large?: MaybeLarge): Promise<string | undefined> => {
     const pending = `new-${++sessions}` as SessionId; // a session is named by us alone
     run.session = pending;
-    if (large !== undefined) larges.holdFor(pending, large);
+    if (large !== undefined) larges.holdFor(pending, large, "opened");
     try {
       tell(run, { kind: "verifying", name: contents.name });
       performance.mark("countersign:bytes-read"); // `npm run bench` measures from here to the verdict on screen
@@ -199,11 +199,22 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     return undefined;
   };
 
-  const readBase = async (id: string, read: Promise<Result<SourceContents, SourceFault>>): Promise<OpeningFault | undefined> => {
+  const readBase = async (id: string, large: MaybeLarge, read: Promise<Result<SourceContents, SourceFault>>): Promise<OpeningFault | undefined> => {
     const contents = await read;
-    if (!contents.ok) return contents.fault.kind === "cancelled" ? undefined : { from: "source", fault: contents.fault };
-    const report = await service.setBase(sessionOf(id), contents.value.files, await anchors.view());
-    if (!report.ok) return { from: "repository", fault: report.fault };
+    const channels = large.channels();
+    if (!contents.ok) {
+      channels?.drop();
+      return contents.fault.kind === "cancelled" ? undefined : { from: "source", fault: contents.fault };
+    }
+    const [session, view] = [sessionOf(id), await anchors.view()];
+    const report = channels === undefined || contents.value.sent === undefined
+      ? await service.setBase(session, contents.value.files, view)
+      : await Promise.race([service.setLargeBase(session, channels.forRepository, view, large.read), channels.broken]);
+    if (!report.ok) {
+      channels?.drop();
+      return { from: "repository", fault: report.fault };
+    }
+    larges.holdFor(session, large, "base");
     update(id, { base: { name: contents.value.name } });
     await accept(id, report.value);
     return undefined;
@@ -310,11 +321,16 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     },
     setBase: async (id, collected) => {
       if (!collected.ok) return collected.fault.kind === "cancelled" ? undefined : { from: "source", fault: collected.fault };
-      return readBase(id, reader.readFiles(collected.value.items));
+      const large = larges.of(collected.value.items);
+      return readBase(id, large, reader.readFiles(collected.value.items, undefined, large.ask));
     },
-    setBaseFromAddress: (id, address) => readBase(id, reader.readUrl(address)),
+    setBaseFromAddress: (id, address) => {
+      const large = larges.ofAddress(address);
+      return readBase(id, large, reader.readUrl(address, undefined, large.ask));
+    },
     async clearBase(id) {
       const report = await service.clearBase(sessionOf(id), await anchors.view());
+      larges.dropBase(sessionOf(id));
       update(id, { base: undefined });
       await accept(id, report);
     },

@@ -37,6 +37,8 @@ export interface RepositoryService {
   assess(session: SessionId, view: AssessView): Promise<RepositoryReport>;
   /** The published repository to compare with: replaces an earlier base. */
   setBase(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>>;
+  /** One that was too large to be gathered: as `openLarge`. */
+  setLargeBase(session: SessionId, ports: readonly MessagePort[], view: AssessView, read: ReadAgain | undefined): Promise<Result<RepositoryReport, OpenFault>>;
   clearBase(session: SessionId, view: AssessView): Promise<RepositoryReport>;
   /** Signatures that were collected in an earlier visit. */
   restoreAdded(session: SessionId, files: readonly NamedBytes[], view: AssessView): Promise<RepositoryReport>;

@@ -9,19 +9,19 @@ import type { NamedBytes } from "../lib/named-bytes.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { contentOf } from "../tuf/client/checks.ts";
 import { parseDetachedSignatures } from "../tuf/edit/detached-signatures.ts";
-import { keyIdsFor, signingRequest } from "../tuf/edit/signing-request.ts";
+import { keyIdsFor } from "../tuf/edit/signing-request.ts";
 import { writeSignatures, type NewSignature } from "../tuf/edit/replace-signatures.ts";
-import type { Digest, Fingerprint, KeyId, RoleName } from "../tuf/model/ids.ts";
-import { fingerprintOf, type Key, type KeyMaterial } from "../tuf/model/key.ts";
+import type { Digest, KeyId, RoleName } from "../tuf/model/ids.ts";
 import { neighboursAmong, type NeighbourFile } from "../tuf/neighbours/neighbour-files.ts";
 import { assessRepository, type Assessment } from "../tuf/repository/assess.ts";
 import { collectSignatures, type SignatureOffer } from "../tuf/repository/collect-signatures.ts";
-import { offerFile, takeInventory, type DocumentId, type RepositoryFile } from "../tuf/repository/inventory.ts";
+import { offerFile, takeInventory, type DocumentId, type Origin, type RepositoryFile } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
 import type { RepositoryReport } from "../tuf/repository/report.ts";
 import type { WholeFile } from "../tuf/repository/ask-target.ts";
 import { rootDocuments } from "../tuf/repository/root-chain.ts";
 import type { SignatureVerifier } from "../tuf/verify/signature-verifier.ts";
+import { delegatorsOf, firstVerifying, signersOf, withoutMaterial } from "./document-signers.ts";
 import { pageReport } from "./page-report.ts";
 import type { ShardRow, TargetQuery } from "./shards/shard-api.ts";
 import type { ShardedFiles } from "./shards/sharded-files.ts";
@@ -36,6 +36,7 @@ export class RepositorySession {
   private readonly verifier: SignatureVerifier;
   private readonly invitations: AssessedInvitations;
   private readonly large: LargeRepository | undefined;
+  private largeBase: LargeRepository | undefined;
   /** Files of formats beside TUF 1.x. */
   private readonly neighbours: readonly NeighbourFile[];
   private opened: readonly RepositoryFile[];
@@ -80,37 +81,51 @@ export class RepositorySession {
     return rootDocuments(takeInventory(this.opened.filter(isRootFile))).map(({ digest }) => digest);
   }
 
-  isInShard(path: string): boolean {
-    return this.large?.shards.leafAt(path) !== undefined;
+  isInShard({ path, origin }: FilePlace): boolean {
+    return this.largeOf(origin)?.shards.leafAt(path) !== undefined;
   }
 
-  /** Rows of all shards, each with the path of the file that it stands in. */
-  async searchShards(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly path: string }[]> {
-    return (await this.large?.shards.search(query, most)) ?? [];
+  /** Rows of all shards, each with the file that it stands in. */
+  async searchShards(query: TargetQuery, most: number): Promise<readonly { readonly row: ShardRow; readonly file: FilePlace }[]> {
+    const found = await Promise.all((["opened", "base"] as const).map(async (origin) => {
+      const rows = (await this.largeOf(origin)?.shards.search(query, most)) ?? [];
+      return rows.map(({ row, path }) => ({ row, file: { path, origin } }));
+    }));
+    return found.flat();
   }
 
-  async rowInShard(path: string, target: string): Promise<ShardRow | undefined> {
-    const leaf = this.large?.shards.leafAt(path);
-    return leaf === undefined ? undefined : this.large?.shards.find(leaf, target);
+  async rowInShard({ path, origin }: FilePlace, target: string): Promise<ShardRow | undefined> {
+    const shards = this.largeOf(origin)?.shards;
+    const leaf = shards?.leafAt(path);
+    return leaf === undefined ? undefined : shards?.find(leaf, target);
+  }
+
+  private largeOf(origin: Origin): LargeRepository | undefined {
+    switch (origin) {
+      case "opened": return this.large;
+      case "base": return this.largeBase;
+      case "added": return undefined;
+    }
   }
 
   /** The file with its bytes; undefined where it is gone, or another by now. Nothing is kept of it. */
   readonly whole: WholeFile = async (file) => {
-    const offered = this.opened.find((one) => one === file);
+    const offered = [...this.opened, ...this.base].find((one) => one === file);
     return offered === undefined ? file : this.wholeOf(offered);
   };
 
   private async wholeOf(file: RepositoryFile): Promise<RepositoryFile | undefined> {
-    return isPutAway(file) ? broughtBack(file, await this.large?.read(file.path)) : file;
+    return isPutAway(file) ? broughtBack(file, await this.largeOf(file.origin)?.read(file.path)) : file;
   }
 
   /** Brings the documents of a role, if they were put away, back with all their bytes. False where they are gone, or are others by now. */
   async bringBack(role: RoleName): Promise<boolean> {
-    const { large, lastView } = this;
-    if (large === undefined || !this.opened.some((file) => file.role === role && isPutAway(file))) return true;
-    const files = await Promise.all(this.opened.map(async (file) => (file.role === role ? this.wholeOf(file) : file)));
-    if (files.includes(undefined)) return false;
-    this.opened = files.filter((file) => file !== undefined);
+    const { opened, base, lastView } = this;
+    if (![...opened, ...base].some((file) => file.role === role && isPutAway(file))) return true;
+    const [openedAgain, baseAgain] = await Promise.all([opened, base].map((files) => Promise.all(files.map(async (file) => (file.role === role ? this.wholeOf(file) : file)))));
+    if (openedAgain === undefined || baseAgain === undefined || [...openedAgain, ...baseAgain].includes(undefined)) return false;
+    this.opened = openedAgain.filter((file) => file !== undefined);
+    this.base = baseAgain.filter((file) => file !== undefined);
     if (lastView !== undefined) await this.look(lastView);
     return true;
   }
@@ -146,20 +161,34 @@ export class RepositorySession {
     return here.find((digest) => digest === before) ?? here.find((digest) => keptAs !== undefined && digest.startsWith(keptAs)) ?? here[0];
   }
 
-  async setBase(files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+  setBase(files: readonly NamedBytes[], view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
     const layout = recogniseLayout(files);
-    if (layout === undefined) return fail(noMetadata(files));
-    const before = [this.base, this.baseFiles] as const;
-    this.base = offerLayout(layout, "base");
-    this.baseFiles = files;
+    return layout === undefined ? Promise.resolve(fail(noMetadata(files))) : this.replaceBase({ offered: offerLayout(layout, "base"), files, large: undefined }, view);
+  }
+
+  /** What is too large to be gathered stays in the shards that read it, as an opened one does. */
+  setLargeBase(large: LargeRepository, view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+    const files = large.shards.files();
+    const layout = recogniseLayout(files);
+    return layout === undefined ? Promise.resolve(fail(noMetadata(files))) : this.replaceBase({ offered: large.shards.offer(layout.files, "base"), files: [], large }, view);
+  }
+
+  private async replaceBase(next: Base, view: AssessView): Promise<Result<RepositoryReport, OpenFault>> {
+    const before: Base = { offered: this.base, files: this.baseFiles, large: this.largeBase };
+    this.takeBase(next);
     const looked = await this.look(view);
-    if (!looked.ok) [this.base, this.baseFiles] = before;
+    if (!looked.ok) this.takeBase(before);
     return looked;
   }
 
+  private takeBase({ offered, files, large }: Base): void {
+    this.base = offered;
+    this.baseFiles = files;
+    this.largeBase = large;
+  }
+
   clearBase(): void {
-    this.base = [];
-    this.baseFiles = [];
+    this.takeBase({ offered: [], files: [], large: undefined });
   }
 
   /** Brings back what was collected before. */
@@ -252,7 +281,7 @@ export class RepositorySession {
   contents(): SessionContents {
     return {
       opened: this.large === undefined ? this.all : [],
-      isComplete: this.large === undefined,
+      isComplete: this.large === undefined && this.largeBase === undefined,
       base: this.baseFiles,
       added: [...this.added].map(([path, bytes]) => ({ path, bytes })),
       folder: this.layout.folder,
@@ -311,6 +340,16 @@ export interface LargeRepository {
   read(path: string): Promise<Bytes | undefined>;
 }
 
+interface Base {
+  readonly offered: readonly RepositoryFile[];
+  /** Empty where they stayed in the shards. */
+  readonly files: readonly NamedBytes[];
+  readonly large: LargeRepository | undefined;
+}
+
+/** The opened repository and its base may hold files of one path. */
+export type FilePlace = Pick<RepositoryFile, "path" | "origin">;
+
 function noMetadata(files: readonly { readonly path: string }[]): OpenFault {
   return { kind: "no-metadata", fileCount: files.length, firstPaths: files.slice(0, 5).map(({ path }) => path), unreadable: [] };
 }
@@ -332,40 +371,6 @@ function broughtBack(file: RepositoryFile, bytes: Bytes | undefined): Repository
 
 function collectedPath(id: DocumentId): string {
   return `collected/${id}.json`;
-}
-
-
-export function delegatorsOf({ judgements }: JudgedDocument): readonly { readonly role: JudgedDocument["judgements"][number]["delegator"]["roleKeys"]; readonly keys: ReadonlyMap<KeyId, Key> }[] {
-  return judgements.map(({ delegator }) => ({ role: delegator.roleKeys, keys: delegator.keys }));
-}
-
-interface SignerWithMaterial {
-  readonly material: KeyMaterial;
-  readonly signer: { readonly fingerprint: Fingerprint; readonly label: string | undefined };
-}
-
-/** One for each key and scheme: an RSA key may be listed for two. */
-function signersOf(judged: JudgedDocument): readonly SignerWithMaterial[] {
-  const { signers } = signingRequest(judged.document.role, judged.document.metadata, delegatorsOf(judged));
-  const out = new Map<string, SignerWithMaterial>();
-  for (const { delegator } of judged.judgements) {
-    for (const key of delegator.keys.values()) {
-      const fingerprint = fingerprintOf(key);
-      const signer = signers.find((s) => s.fingerprint === fingerprint);
-      if (signer !== undefined && key.material.ok) out.set(`${key.material.value.algorithm} ${signer.fingerprint}`, { material: key.material.value, signer: { fingerprint: signer.fingerprint, label: signer.label } });
-    }
-  }
-  return [...out.values()];
-}
-
-async function firstVerifying(keys: readonly SignerWithMaterial[], message: Uint8Array, signature: Uint8Array, verifier: SignatureVerifier): Promise<KeyMaterial | undefined> {
-  for (const { material } of keys) if (await verifier.verify(material, message, signature)) return material;
-  return undefined;
-}
-
-function withoutMaterial<F extends { readonly kind: string }>(fault: F): Extract<AttachFault, { kind: "external" }>["fault"] {
-  const plain = "key" in fault ? { ...fault, key: (fault.key as SignerWithMaterial).signer } : fault; // keys went in with their material
-  return plain as unknown as Extract<AttachFault, { kind: "external" }>["fault"]; // the same fault with the public part of its key
 }
 
 /** tuf-on-ci publishes root_history alone, and reads root.json: a root belongs in both places. */

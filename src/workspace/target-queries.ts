@@ -10,7 +10,7 @@ import { clientView } from "../tuf/repository/ask-target.ts";
 import { newest, type Assessment } from "../tuf/repository/assess.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
-import type { RepositorySession } from "./repository-session.ts";
+import type { FilePlace, RepositorySession } from "./repository-session.ts";
 import type { FileDigests, Identified, IdentifiedTarget, Resolution, TargetDetail, TargetHit, TargetHits, TargetQuestion } from "./targets-model.ts";
 
 const MOST_IDENTIFIED = 20;
@@ -20,24 +20,27 @@ export async function findTargets(session: RepositorySession, question: TargetQu
   const started = clockMs();
   const wanted = most + 1;
   const hits: TargetHit[] = [];
+  /** The same document may lie in two files, one of them in a shard. */
+  const seen = new Set<string>();
   for (const judged of session.assessment().judged) {
     const { metadata } = judged.document;
-    if (metadata.away !== undefined || session.isInShard(judged.document.file.path) || !isOfType(metadata, "targets")) continue;
+    if (metadata.away !== undefined || session.isInShard(judged.document.file) || !isOfType(metadata, "targets")) continue;
     for (const [path, file] of metadata.signed.targets) {
       if (hits.length >= wanted) break;
-      if (isMeant(question, path, file)) hits.push(hitOf(session.assessment(), judged, path, file.lengthBytes));
+      if (!isMeant(question, path, file)) continue;
+      seen.add(`${judged.document.id} ${path}`);
+      hits.push(hitOf(session.assessment(), judged, path, file.lengthBytes));
     }
   }
-  const byPath = documentsByPath(session.assessment());
-  const seen = new Set<string>();
-  for (const { row, path } of await session.searchShards(question, wanted)) {
-    const judged = byPath.get(path);
+  const byPlace = documentsByPlace(session.assessment());
+  for (const { row, file } of await session.searchShards(question, wanted)) {
+    const judged = byPlace.get(placeText(file));
     const key = `${judged?.document.id} ${row.path}`;
-    if (judged === undefined || seen.has(key)) continue; // outside the folder that is open, or the same document in two files
+    if (judged === undefined || seen.has(key)) continue; // outside the folder that is open, or there already
     seen.add(key);
     hits.push(hitOf(session.assessment(), judged, row.path, row.lengthBytes));
   }
-  const sorted = hits.toSorted((a, b) => compare(a.path, b.path) || compare(a.role, b.role));
+  const sorted = hits.toSorted((a, b) => compare(a.path, b.path) || compare(a.role, b.role) || b.version - a.version);
   return { hits: sorted.slice(0, most), isMore: sorted.length > most, tookMs: clockMs() - started };
 }
 
@@ -91,7 +94,7 @@ async function identified(session: RepositorySession, file: FileDigests, hits: r
 /** From the document where it is here; from its shard where that knows all there is; else from the file, read anew. */
 async function fileIn(session: RepositorySession, { document }: JudgedDocument, path: string): Promise<TargetFile | undefined> {
   if (document.metadata.away === undefined) return isOfType(document.metadata, "targets") ? document.metadata.signed.targets.get(path as TargetPath) : undefined; // only names in the document are found
-  const row = await session.rowInShard(document.file.path, path);
+  const row = await session.rowInShard(document.file, path);
   if (row === undefined) return undefined;
   if (!row.hasMore && row.algorithm === "sha256") return { lengthBytes: row.lengthBytes, hashes: new Map([["sha256", row.hash]]), custom: undefined };
   const whole = await session.whole(document.file);
@@ -125,14 +128,18 @@ function scopeOf({ judged, publication }: Assessment, { role, delegator }: Targe
   return delegations?.roles.find(({ name }) => name === role)?.scope;
 }
 
-const byPathOf = new WeakMap<Assessment, ReadonlyMap<string, JudgedDocument>>();
+const byPlaceOf = new WeakMap<Assessment, ReadonlyMap<string, JudgedDocument>>();
 
-function documentsByPath(assessment: Assessment): ReadonlyMap<string, JudgedDocument> {
-  const known = byPathOf.get(assessment);
+function documentsByPlace(assessment: Assessment): ReadonlyMap<string, JudgedDocument> {
+  const known = byPlaceOf.get(assessment);
   if (known !== undefined) return known;
-  const made = new Map(assessment.judged.flatMap((judged) => judged.document.files.map(({ path }) => [path, judged] as const)));
-  byPathOf.set(assessment, made);
+  const made = new Map(assessment.judged.flatMap((judged) => judged.document.files.map((file) => [placeText(file), judged] as const)));
+  byPlaceOf.set(assessment, made);
   return made;
+}
+
+function placeText({ path, origin }: FilePlace): string {
+  return `${origin} ${path}`;
 }
 
 function plainText(custom: NonNullable<TargetFile["custom"]>): string {

@@ -8,6 +8,7 @@ import { DEFAULT_PLAN, generateRepository, type RepositoryPlan } from "../../tes
 import { RepositorySimulator, simKey, SIM_NOW } from "../../test/repository-simulator.ts";
 import type { AssessView } from "../repository-service.ts";
 import { RepositorySession } from "../repository-session.ts";
+import { findTargets } from "../target-queries.ts";
 import { Shard } from "./shard.ts";
 import { ShardedFiles, type KnownAnswers } from "./sharded-files.ts";
 
@@ -127,6 +128,63 @@ describe("a document that was put away", () => {
       expect(await opened.value.bringBack("bin-f" as never)).toBe(false);
       expect(await opened.value.bringBack("bins" as never)).toBe(true);
     }
+  });
+});
+
+describe("a base in shards", () => {
+  /** What both ways answer once the base is set: gathered, and in shards. */
+  async function bothBases(files: readonly NamedBytes[], base: readonly NamedBytes[], isLarge: boolean): Promise<readonly RepositorySession[]> {
+    const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    const sessions = await Promise.all([0, 1].map(async () => {
+      if (isLarge) return (await sharded(sorted)).session;
+      const opened = RepositorySession.open(sorted, undefined, verifier);
+      return opened.ok ? opened.value : expect.unreachable("expected a repository");
+    }));
+    const [gathered, large] = sessions;
+    expect(await gathered?.setBase(base.toSorted((a, b) => (a.path < b.path ? -1 : 1)), VIEW)).toMatchObject({ ok: true });
+    const { shards } = await sharded(base);
+    expect(await large?.setLargeBase({ shards, read: async (path) => base.find((file) => file.path === path)?.bytes }, VIEW)).toMatchObject({ ok: true });
+    return sessions;
+  }
+
+  it.each([["gathered", false], ["in shards as well", true]])("says what a gathered one says, beside an opened repository that is %s", async (_, isLarge) => {
+    const base = generated();
+    const files = changed(base, "1.bin-7.json", (text) => text.replace('"version":1', '"version":2'));
+    const [gathered, large] = await bothBases(files, base, isLarge);
+    expect(large?.assessment().report).toEqual(gathered?.assessment().report);
+    const pending = large?.assessment().report.documents.filter(({ publication }) => publication === "pending");
+    expect(pending).toMatchObject([{ role: "bin-7", version: 2 }]);
+    expect([gathered?.contents().isComplete, large?.contents().isComplete]).toEqual([!isLarge, false]);
+  });
+
+  it("is searched, and its documents come back, each from its own place though paths are the same", async () => {
+    const base = generated();
+    const files = changed(base, "1.bin-7.json", (text) => text.replace('"version":1', '"version":2').replace(/"(files|packages)[^"]*"/, '"a/only-here"'));
+    const [gathered, large] = await bothBases(files, base, true);
+    if (gathered === undefined || large === undefined) throw new Error("two were opened");
+    for (const text of ["a/only-here", "7", ""]) {
+      const [one, two] = await Promise.all([gathered, large].map((session) => findTargets(session, { kind: "path", text }, 500, () => 0)));
+      expect(two).toEqual(one);
+    }
+    expect(await large.bringBack("bin-7" as never)).toBe(true);
+    const texts = large.assessment().judged.filter(({ document }) => document.role === "bin-7").map(({ document }) => document.metadata.text);
+    expect([texts.length, texts.filter((text) => text.includes("a/only-here")).length]).toEqual([2, 1]);
+    large.clearBase();
+    expect(await large.look(VIEW)).toMatchObject({ ok: true });
+    expect(large.assessment().inventory.files.every(({ origin }) => origin === "opened")).toBe(true);
+  });
+
+  it("that is no metadata leaves the base before it in place", async () => {
+    const { session } = await sharded(generated());
+    await session.look(VIEW);
+    const { shards } = await sharded(generated());
+    expect(await session.setLargeBase({ shards, read: async () => undefined }, VIEW)).toMatchObject({ ok: true });
+    const before = session.assessment().report;
+    const nothing = new Shard(crypto.subtle, () => 0);
+    nothing.take({ kind: "end" });
+    expect(await session.setLargeBase({ shards: await ShardedFiles.gather([nothing], true), read: async () => undefined }, VIEW)).toMatchObject({ ok: false, fault: { kind: "no-metadata" } });
+    await session.look(VIEW);
+    expect(session.assessment().report).toEqual(before);
   });
 });
 
