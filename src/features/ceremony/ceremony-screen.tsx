@@ -4,6 +4,7 @@ import { LinkButton } from "../../ui/controls/button.tsx";
 import { Progress } from "../../ui/controls/progress.tsx";
 import { EmptyState } from "../../ui/layout/empty-state.tsx";
 import { Page } from "../../ui/layout/page.tsx";
+import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo, type DraftStep } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
@@ -23,23 +24,14 @@ export type CeremonyScreenProps = {
 
 /** One document on its way from the proposal to the file that is sent back: review, compare, sign, check, export. */
 export function CeremonyScreen({ id, document, step }: CeremonyScreenProps): ReactNode {
-  const opened = useOpenedRepository(id);
-  switch (opened.kind) {
-    case "open":
-      return <Ceremony repository={opened.repository} document={document} step={step} />;
-    case "loading":
-      return <Reading detail="Bringing back what this device keeps of the repository" />;
-    case "gone":
-      return (
-        <Page title="Not kept on this device">
-          <EmptyState title="The repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
-            Nothing is kept here under this address. Open the folder or file that holds the document; signatures that were
-            downloaded can be added to it again.
-          </EmptyState>
-        </Page>
-      );
-  }
+  return (
+    <WhenOpen opened={useOpenedRepository(id)} title={READING} openHref={hrefTo({ name: "open" })} remains="Signatures that were downloaded can be added to its documents again.">
+      {(repository) => <Ceremony repository={repository} document={document} step={step} />}
+    </WhenOpen>
+  );
 }
+
+const READING = "Reading the document";
 
 type Props = { readonly repository: OpenRepository; readonly document: string; readonly step: DraftStep };
 
@@ -51,7 +43,11 @@ function Ceremony({ repository, document, step }: Props): ReactNode {
   const asOf = useWorkspaceState((state) => state.clock.kind === "as-of");
   switch (review.kind) {
     case "loading":
-      return <Reading detail="Reading the document and comparing it with the version before" />;
+      return (
+        <Page title={READING}>
+          <Progress label={READING} detail="Reading the document and comparing it with the version before" />
+        </Page>
+      );
     case "gone":
       return (
         <Page title="This document is not here">
@@ -77,12 +73,4 @@ function Step({ view, step }: { readonly view: CeremonyView; readonly step: Draf
     case "check": return <CheckStep view={view} />;
     case "export": return <ExportStep view={view} />;
   }
-}
-
-function Reading({ detail }: { readonly detail: string }): ReactNode {
-  return (
-    <Page title="Reading the document">
-      <Progress label="Reading the document" detail={detail} />
-    </Page>
-  );
 }

@@ -1,9 +1,7 @@
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { LinkButton } from "../../ui/controls/button.tsx";
-import { Progress } from "../../ui/controls/progress.tsx";
-import { EmptyState } from "../../ui/layout/empty-state.tsx";
 import { Page } from "../../ui/layout/page.tsx";
+import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
@@ -26,26 +24,11 @@ import styles from "./overview.module.css";
 
 /** Can a client update right now? Then who may change what, what waits, and what an auditor should know. */
 export function OverviewScreen({ id }: { readonly id: string }): ReactNode {
-  const opened = useOpenedRepository(id);
-  switch (opened.kind) {
-    case "open":
-      return <Overview key={opened.repository.report.identity} repository={opened.repository} />;
-    case "loading":
-      return (
-        <Page title="Opening">
-          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
-        </Page>
-      );
-    case "gone":
-      return (
-        <Page title="Not kept on this device">
-          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
-            Nothing is kept here under this address. It may have been opened in another browser, been forgotten, or be too large
-            to keep. Where its anchor was confirmed here, that is remembered.
-          </EmptyState>
-        </Page>
-      );
-  }
+  return (
+    <WhenOpen opened={useOpenedRepository(id)} title="Opening" openHref={hrefTo({ name: "open" })}>
+      {(repository) => <Overview key={repository.report.identity} repository={repository} />}
+    </WhenOpen>
+  );
 }
 
 function Overview({ repository }: { readonly repository: OpenRepository }): ReactNode {

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { LinkButton } from "../../ui/controls/button.tsx";
-import { Progress } from "../../ui/controls/progress.tsx";
 import { EmptyState } from "../../ui/layout/empty-state.tsx";
 import { Page } from "../../ui/layout/page.tsx";
+import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary } from "../../tuf/repository/report.ts";
 import { useAnswer, useOpenedRepository, useWorkspace, useWorkspaceState } from "../../workspace/react.tsx";
@@ -18,25 +18,11 @@ import styles from "./roles.module.css";
 
 /** One role: who may sign for it, who has, and the very bytes. */
 export function RoleScreen({ id, role }: { readonly id: string; readonly role: string }): ReactNode {
-  const opened = useOpenedRepository(id);
-  switch (opened.kind) {
-    case "open":
-      return <Role key={`${id} ${role}`} repository={opened.repository} role={role} />;
-    case "loading":
-      return (
-        <Page title={role}>
-          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
-        </Page>
-      );
-    case "gone":
-      return (
-        <Page title="Not kept on this device">
-          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
-            Nothing is kept here under this address: it may have been opened in another browser, or been forgotten.
-          </EmptyState>
-        </Page>
-      );
-  }
+  return (
+    <WhenOpen opened={useOpenedRepository(id)} title={role} openHref={hrefTo({ name: "open" })}>
+      {(repository) => <Role key={`${id} ${role}`} repository={repository} role={role} />}
+    </WhenOpen>
+  );
 }
 
 /** The report with every document of this role: that of a large repository leaves out most bins, which are asked for here. */

@@ -2,10 +2,8 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { LinkButton } from "../../ui/controls/button.tsx";
-import { Progress } from "../../ui/controls/progress.tsx";
-import { EmptyState } from "../../ui/layout/empty-state.tsx";
 import { Page, Stack } from "../../ui/layout/page.tsx";
+import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { useOpenedRepository } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { OpenRepository } from "../../workspace/state.ts";
@@ -16,25 +14,11 @@ import styles from "./targets.module.css";
 
 /** What this repository signs: find it, walk to it as a client does, hold a file against it. */
 export function TargetsScreen({ id }: { readonly id: string }): ReactNode {
-  const opened = useOpenedRepository(id);
-  switch (opened.kind) {
-    case "open":
-      return <Targets key={opened.repository.report.identity} repository={opened.repository} />;
-    case "loading":
-      return (
-        <Page title="Targets">
-          <Progress label="Bringing back what this device keeps" detail="It is read and checked again" />
-        </Page>
-      );
-    case "gone":
-      return (
-        <Page title="Not kept on this device">
-          <EmptyState title="This repository has to be opened again" actions={<LinkButton look="act" href={hrefTo({ name: "open" })}>Open a repository</LinkButton>}>
-            Nothing is kept here under this address: it may have been opened in another browser, been forgotten, or be too large to keep.
-          </EmptyState>
-        </Page>
-      );
-  }
+  return (
+    <WhenOpen opened={useOpenedRepository(id)} title="Targets" openHref={hrefTo({ name: "open" })}>
+      {(repository) => <Targets key={repository.report.identity} repository={repository} />}
+    </WhenOpen>
+  );
 }
 
 function Targets({ repository }: { readonly repository: OpenRepository }): ReactNode {
