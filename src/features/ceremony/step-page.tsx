@@ -26,29 +26,28 @@ export function StepPage({ view, step, title, lead, children }: StepPageProps): 
   const { review, repository } = view;
   const { anchor } = repository.report;
   return (
-    <div className={anchor.confirmed ? undefined : styles.unanchored}>
-      <Page
-        title={title}
-        above={<Steps label={`Signing ${documentWords(review.document.role, review.document.version)}`} steps={stepsOf(view, step)} current={step} />}
-        lead={lead}
-        meta={
-          <>
-            <span><ForeignText text={review.path} code /></span>
-            <span>Judged at the real present, {utcText(review.present)}</span>
-          </>
-        }
-      >
-        {!anchor.confirmed && (step === "review" || step === "sign") && (
-          <Wash kind="unknown" title={`This rests on root ${anchor.version}, which you have not confirmed.`}>
-            <p>
-              Whoever gave you these files may have made all of them. <a href={hrefTo({ name: "overview", repository: repository.id })}>Confirm the anchor</a> before
-              you believe that the keys here are the right ones.
-            </p>
-          </Wash>
-        )}
-        {children}
-      </Page>
-    </div>
+    <Page
+      title={title}
+      unanchored={!anchor.confirmed}
+      above={<Steps label={`Signing ${documentWords(review.document.role, review.document.version)}`} steps={stepsOf(view, step)} current={step} />}
+      lead={lead}
+      meta={
+        <>
+          <span><ForeignText text={review.path} code /></span>
+          <span>Judged at the real present, {utcText(review.present)}</span>
+        </>
+      }
+    >
+      {!anchor.confirmed && (step === "review" || step === "sign") && (
+        <Wash kind="unknown" title={`This rests on root ${anchor.version}, which you have not confirmed.`}>
+          <p>
+            Whoever gave you these files may have made all of them. <a href={hrefTo({ name: "overview", repository: repository.id })}>Confirm the anchor</a> before
+            you believe that the keys here are the right ones.
+          </p>
+        </Wash>
+      )}
+      {children}
+    </Page>
   );
 }
 

@@ -36,32 +36,32 @@ function Overview({ repository }: { readonly repository: OpenRepository }): Reac
   const clock = useWorkspaceState((state) => state.clock);
   const asOf = clock.kind === "as-of";
   return (
-    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
-      <Page
-        title={name}
-        heading={<ForeignText text={name} />}
-        lead={<HeadlineLead repository={repository} asOf={asOf} />}
-        meta={<SourceLine repository={repository} />}
-        actions={<RenameButton repository={repository} />}
-      >
-        <HeadlineRefusal report={report} asOf={asOf} />
-        {!report.anchor.confirmed && <AnchorPanel repository={repository} />}
-        <Alarms report={report} />
-        <LabelAlarms repository={repository} />
-        <Inbox repository={repository} />
-        <RoleCards repository={repository} asOf={asOf} />
-        <DelegationTree repository={repository} asOf={asOf} />
-        <OtherReadings report={report} />
-        <FindingsList report={report} />
-        <Neighbours neighbours={report.neighbours} />
-        <Unreadable report={report} />
-        <section className={styles.more} aria-label="What this rests on">
-          <BaseControl repository={repository} />
-          {report.anchor.confirmed && <AnchorPanel repository={repository} />}
-          <Checks report={report} />
-          <UnreadFiles repository={repository} />
-        </section>
-      </Page>
-    </div>
+    <Page
+      title={name}
+      heading={<ForeignText text={name} />}
+      unanchored={!report.anchor.confirmed}
+      busy={repository.busy}
+      lead={<HeadlineLead repository={repository} asOf={asOf} />}
+      meta={<SourceLine repository={repository} />}
+      actions={<RenameButton repository={repository} />}
+    >
+      <HeadlineRefusal report={report} asOf={asOf} />
+      {!report.anchor.confirmed && <AnchorPanel repository={repository} />}
+      <Alarms report={report} />
+      <LabelAlarms repository={repository} />
+      <Inbox repository={repository} />
+      <RoleCards repository={repository} asOf={asOf} />
+      <DelegationTree repository={repository} asOf={asOf} />
+      <OtherReadings report={report} />
+      <FindingsList report={report} />
+      <Neighbours neighbours={report.neighbours} />
+      <Unreadable report={report} />
+      <section className={styles.more} aria-label="What this rests on">
+        <BaseControl repository={repository} />
+        {report.anchor.confirmed && <AnchorPanel repository={repository} />}
+        <Checks report={report} />
+        <UnreadFiles repository={repository} />
+      </section>
+    </Page>
   );
 }

@@ -4,7 +4,7 @@ import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { LinkButton } from "../../ui/controls/button.tsx";
 import { EmptyState } from "../../ui/layout/empty-state.tsx";
-import { Page } from "../../ui/layout/page.tsx";
+import { Back, Page } from "../../ui/layout/page.tsx";
 import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { documentWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary } from "../../tuf/repository/report.ts";
@@ -14,7 +14,6 @@ import type { OpenRepository } from "../../workspace/state.ts";
 import { DocumentChoice } from "./document-choice.tsx";
 import { DocumentView } from "./document-view.tsx";
 import { documentsOfRole, documentState, standingDocument } from "./role-model.ts";
-import styles from "./roles.module.css";
 
 /** One role: who may sign for it, who has, and the very bytes. */
 export function RoleScreen({ id, role }: { readonly id: string; readonly role: string }): ReactNode {
@@ -41,7 +40,7 @@ function Role({ repository, role }: { readonly repository: OpenRepository; reado
   const documents = documentsOfRole(report, role);
   const [chosen, setChosen] = useState<DocumentSummary["id"]>();
   const document = documents.find((one) => one.id === chosen) ?? standingDocument(report, role);
-  const above = <a className={styles.back} href={hrefTo({ name: "overview", repository: id })}>Overview</a>;
+  const above = <Back href={hrefTo({ name: "overview", repository: id })}>Overview</Back>;
   if (document === undefined) {
     return (
       <Page title={role} heading={<ForeignText text={role} />} above={above}>
@@ -54,23 +53,23 @@ function Role({ repository, role }: { readonly repository: OpenRepository; reado
   const waiting = report.inbox.find((item) => item.document === document.id);
   const state = documentState(document, report.now);
   return (
-    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
-      <Page
-        title={role}
-        heading={<ForeignText text={role} />}
-        above={above}
-        lead={<><b><StateMark kind={state.kind} size="inherit" wrap>{state.answer}</StateMark></b> {state.because}</>}
-        {...(waiting === undefined ? {} : {
-          actions: (
-            <LinkButton look="act" href={hrefTo({ name: "draft", repository: id, document: document.id, step: "review" })}>
-              <span>Review <ForeignText text={documentWords(role, document.version)} showAtMost={60} /></span>
-            </LinkButton>
-          ),
-        })}
-      >
-        <DocumentChoice documents={documents} chosen={document.id} onChoose={setChosen} />
-        <DocumentView repository={{ ...repository, report }} document={document} asOf={asOf} />
-      </Page>
-    </div>
+    <Page
+      title={role}
+      heading={<ForeignText text={role} />}
+      unanchored={!report.anchor.confirmed}
+      busy={repository.busy}
+      above={above}
+      lead={<><b><StateMark kind={state.kind} size="inherit" wrap>{state.answer}</StateMark></b> {state.because}</>}
+      {...(waiting === undefined ? {} : {
+        actions: (
+          <LinkButton look="act" href={hrefTo({ name: "draft", repository: id, document: document.id, step: "review" })}>
+            <span>Review <ForeignText text={documentWords(role, document.version)} showAtMost={60} /></span>
+          </LinkButton>
+        ),
+      })}
+    >
+      <DocumentChoice documents={documents} chosen={document.id} onChoose={setChosen} />
+      <DocumentView repository={{ ...repository, report }} document={document} asOf={asOf} />
+    </Page>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { Page, Stack } from "../../ui/layout/page.tsx";
+import { Back, Page, Stack } from "../../ui/layout/page.tsx";
 import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { useOpenedRepository } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
@@ -10,7 +10,6 @@ import type { OpenRepository } from "../../workspace/state.ts";
 import { CheckFile } from "./check-file.tsx";
 import { ResolvePath } from "./resolve-path.tsx";
 import { TargetSearch } from "./target-search.tsx";
-import styles from "./targets.module.css";
 
 /** What this repository signs: find it, walk to it as a client does, hold a file against it. */
 export function TargetsScreen({ id }: { readonly id: string }): ReactNode {
@@ -26,19 +25,19 @@ function Targets({ repository }: { readonly repository: OpenRepository }): React
   const [path, setPath] = useState("");
   const { targets, delegations } = report.counts;
   return (
-    <div className={report.anchor.confirmed ? undefined : styles.unanchored} aria-busy={repository.busy || undefined}>
-      <Page
-        title="Targets"
-        above={<a className={styles.back} href={hrefTo({ name: "overview", repository: id })}>Overview</a>}
-        lead={<><b>{countWords(targets, "target")}</b> {targets === 1 ? "is" : "are"} listed, by {countWords(delegations + 1, "role")}.</>}
-        meta={<span>From <ForeignText text={name} showAtMost={80} />. What is listed is signed only where its role is accepted: walk to a path to see what a client would take.</span>}
-      >
-        <Stack gap={5}>
-          <TargetSearch repository={repository} onWalk={setPath} />
-          <ResolvePath repository={repository} path={path} onPath={setPath} />
-          <CheckFile repository={repository} />
-        </Stack>
-      </Page>
-    </div>
+    <Page
+      title="Targets"
+      unanchored={!report.anchor.confirmed}
+      busy={repository.busy}
+      above={<Back href={hrefTo({ name: "overview", repository: id })}>Overview</Back>}
+      lead={<><b>{countWords(targets, "target")}</b> {targets === 1 ? "is" : "are"} listed, by {countWords(delegations + 1, "role")}.</>}
+      meta={<span>From <ForeignText text={name} showAtMost={80} />. What is listed is signed only where its role is accepted: walk to a path to see what a client would take.</span>}
+    >
+      <Stack gap={5}>
+        <TargetSearch repository={repository} onWalk={setPath} />
+        <ResolvePath repository={repository} path={path} onPath={setPath} />
+        <CheckFile repository={repository} />
+      </Stack>
+    </Page>
   );
 }

@@ -14,16 +14,20 @@ export type PageProps = {
   /** Where this comes from and when, in small print. */
   readonly meta?: ReactNode;
   readonly actions?: ReactNode;
+  /** Rests on an anchor that nobody has confirmed: nothing on it is green. */
+  readonly unanchored?: boolean;
+  /** It shows what is about to be replaced. */
+  readonly busy?: boolean;
   /** For running text: no wider than one reads with ease. */
   readonly narrow?: boolean;
   readonly children?: ReactNode;
 };
 
 /** One screen: its name, its answer, then the evidence. */
-export function Page({ title, heading, above, lead, meta, actions, narrow = false, children }: PageProps): ReactNode {
+export function Page({ title, heading, above, lead, meta, actions, unanchored = false, busy = false, narrow = false, children }: PageProps): ReactNode {
   const ref = usePageTitle(title);
   return (
-    <div className={cx(styles.page, narrow && styles.narrow)}>
+    <div className={cx(styles.page, unanchored && styles.unanchored, narrow && styles.narrow)} aria-busy={busy || undefined}>
       <header className={styles.head}>
         {above}
         <div className={styles.line}>
@@ -38,6 +42,11 @@ export function Page({ title, heading, above, lead, meta, actions, narrow = fals
       {children}
     </div>
   );
+}
+
+/** For `above`: the way back to what this screen is a part of. */
+export function Back({ href, children }: { readonly href: string; readonly children: ReactNode }): ReactNode {
+  return <a className={styles.back} href={href}>{children}</a>;
 }
 
 type Gap = 1 | 2 | 3 | 4 | 5 | 6;
