@@ -9,6 +9,7 @@ import { peekText, takeText } from "../../ui/controls/take-text.ts";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import { Icon } from "../../ui/icons/icon.tsx";
 import { Row } from "../../ui/layout/page.tsx";
+import { NumberedSteps } from "../../ui/layout/steps.tsx";
 import { downloadBytes } from "../../workspace/downloads.ts";
 import { passphraseOf } from "../../workspace/passphrase.ts";
 import { useAct, useWorkspace } from "../../workspace/react.tsx";
@@ -32,7 +33,7 @@ export type BackupStepsProps = {
 export function BackupSteps({ entry, backup, onProved }: BackupStepsProps): ReactNode {
   const [saved, setSaved] = useState(backup === undefined);
   return (
-    <ol className={styles.steps}>
+    <NumberedSteps>
       <li>
         <h3>Save the file</h3>
         <p className={styles.small}>
@@ -46,7 +47,7 @@ export function BackupSteps({ entry, backup, onProved }: BackupStepsProps): Reac
         <p className={styles.small}>Choose the file from where you have put it, and enter the passphrase from memory. The key is restored beside the one that is here, compared, and thrown away.</p>
         <ProveForm entry={entry} ready={saved} onProved={onProved} />
       </li>
-    </ol>
+    </NumberedSteps>
   );
 }
 

@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/controls/dialog.tsx";
 import { TextArea } from "../../ui/controls/field.tsx";
 import { FileButton } from "../../ui/controls/file-button.tsx";
 import { Row } from "../../ui/layout/page.tsx";
+import { NumberedSteps } from "../../ui/layout/steps.tsx";
 import type { Bytes } from "../../lib/bytes.ts";
 import { downloadBytes } from "../../workspace/downloads.ts";
 import { externalCommands } from "../../workspace/external-commands.ts";
@@ -70,7 +71,7 @@ function Drill({ entry, act, text, onDone }: FlowProps & { readonly text: string
     if (file !== undefined) await bring(new Uint8Array(await file.slice(0, MAX_FILE_BYTES).arrayBuffer()));
   };
   return (
-    <ol className={styles.steps}>
+    <NumberedSteps>
       <li>
         <h3>Take this text along</h3>
         <p className={styles.small}>It says what it is for, and no client takes it for metadata. Its date is the one that will count.</p>
@@ -90,6 +91,6 @@ function Drill({ entry, act, text, onDone }: FlowProps & { readonly text: string
         </Row>
         <FaultLine fault={act.fault} />
       </li>
-    </ol>
+    </NumberedSteps>
   );
 }

@@ -4,6 +4,7 @@ import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { useAnnounce } from "../../ui/controls/announcer.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { Dialog } from "../../ui/controls/dialog.tsx";
+import { NumberedSteps } from "../../ui/layout/steps.tsx";
 import type { PasskeyEntry, RegisteredPasskey } from "../../workspace/key-types.ts";
 import { useAct, useWorkspace } from "../../workspace/react.tsx";
 import { FaultLine } from "./fault-line.tsx";
@@ -43,7 +44,7 @@ function SpareSteps({ entry, onDone }: { readonly entry: PasskeyEntry; readonly 
     onDone();
   };
   return (
-    <ol className={styles.steps}>
+    <NumberedSteps>
       <li>
         <h3>Make a passkey on the spare</h3>
         <p className={styles.small}>Plug the other authenticator in, and choose it in the browser’s dialog. The one that opens the key now is refused.</p>
@@ -70,6 +71,6 @@ function SpareSteps({ entry, onDone }: { readonly entry: PasskeyEntry; readonly 
         </div>
         <FaultLine fault={act.fault} />
       </li>
-    </ol>
+    </NumberedSteps>
   );
 }

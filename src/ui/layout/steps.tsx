@@ -40,6 +40,11 @@ export function Steps({ label, steps, current }: StepsProps): ReactNode {
   );
 }
 
+/** What is done one after the other on one screen: its children are list items. */
+export function NumberedSteps({ children }: { readonly children: ReactNode }): ReactNode {
+  return <ol className={styles.numbered}>{children}</ol>;
+}
+
 function StepLink(props: { readonly step: Step; readonly number: number; readonly current: boolean }): ReactNode {
   const { step, number, current } = props;
   const ticked = step.done && !current;

@@ -14,13 +14,14 @@ import { Select, TextArea } from "../../../ui/controls/field.tsx";
 import { FileButton } from "../../../ui/controls/file-button.tsx";
 import { Row } from "../../../ui/layout/page.tsx";
 import { Sheet } from "../../../ui/layout/sheet.tsx";
+import { NumberedSteps } from "../../../ui/layout/steps.tsx";
 import { downloadBytes } from "../../../workspace/downloads.ts";
 import { externalCommands, jobFiles } from "../../../workspace/external-commands.ts";
 import { useWorkspace } from "../../../workspace/react.tsx";
 import type { ReviewModel } from "../../../workspace/review-model.ts";
 import { describeSigningFault } from "../describe-signing-fault.ts";
 import { goToStep, type CeremonyView } from "../use-ceremony.ts";
-import styles from "./external-signature.module.css";
+import styles from "../ceremony.module.css";
 
 export type ExternalSignatureProps = { readonly view: CeremonyView; readonly ready: boolean };
 
@@ -32,10 +33,10 @@ export function ExternalSignature({ view, ready }: ExternalSignatureProps): Reac
   const { bytesFile } = jobFiles(document.role, document.version);
   return (
     <Sheet title="Sign elsewhere: HSM, YubiKey PIV, KMS" note="the key stays where it is">
-      <ol className={styles.steps}>
+      <NumberedSteps>
         <li>
           <h3>Take the exact bytes along</h3>
-          <p className={styles.note}>{groupDigits(review.signedLengthBytes)} bytes of canonical JSON, without a line break at the end. Sign this file as it is; an editor would change it.</p>
+          <p className={styles.quiet}>{groupDigits(review.signedLengthBytes)} bytes of canonical JSON, without a line break at the end. Sign this file as it is; an editor would change it.</p>
           <ByteForms
             key={document.id}
             fileName={bytesFile}
@@ -52,7 +53,7 @@ export function ExternalSignature({ view, ready }: ExternalSignatureProps): Reac
           <h3>Bring the signature back</h3>
           <BringBack view={view} ready={ready} />
         </li>
-      </ol>
+      </NumberedSteps>
     </Sheet>
   );
 }
