@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { utf8 } from "../../lib/bytes.ts";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
+import { TextBlock } from "../../ui/atoms/text-block.tsx";
 import { useAnnounce } from "../../ui/controls/announcer.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { ByteForms } from "../../ui/controls/byte-forms.tsx";
@@ -75,7 +76,7 @@ function Drill({ entry, act, text, onDone }: FlowProps & { readonly text: string
       <li>
         <h3>Take this text along</h3>
         <p className={styles.small}>It says what it is for, and no client takes it for metadata. Its date is the one that will count.</p>
-        <pre className={styles.pre} tabIndex={0} role="region" aria-label="The text to sign">{text}</pre>
+        <TextBlock label="The text to sign">{text}</TextBlock>
         <ByteForms fileName={FILES.bytesFile} lengthBytes={bytes.length} load={() => Promise.resolve(bytes)} onSave={(saved) => downloadBytes(FILES.bytesFile, saved, "application/octet-stream")} />
       </li>
       <li>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { utf8 } from "../../lib/bytes.ts";
 import { utcText } from "../../ui/atoms/relative-time.ts";
+import { TextBlock } from "../../ui/atoms/text-block.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { CopyButton } from "../../ui/controls/copy-button.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
@@ -43,7 +44,7 @@ function PublicForm({ title, value, onSave }: { readonly title: string; readonly
           <Button look="quiet" size="small" onClick={onSave}>Save {title}</Button>
         </span>
       </div>
-      <pre className={styles.pre} tabIndex={0} role="region" aria-label={`Public key as ${title}`}>{value}</pre>
+      <TextBlock label={`Public key as ${title}`}>{value}</TextBlock>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
+import { TextBlock } from "../../ui/atoms/text-block.tsx";
 import { Button } from "../../ui/controls/button.tsx";
 import { CopyButton } from "../../ui/controls/copy-button.tsx";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
@@ -67,7 +68,7 @@ export function SelfTestScreen({ start, build, browser, readNow }: SelfTestScree
       })}
       {done && (
         <Disclosure summary="The report" note="plain text; stays here unless you send it">
-          <pre className={styles.report} tabIndex={0} role="region" aria-label="Report of the self-test">{reportText(checks, { build, browser, when: readNow() })}</pre>
+          <TextBlock label="Report of the self-test">{reportText(checks, { build, browser, when: readNow() })}</TextBlock>
         </Disclosure>
       )}
     </Page>

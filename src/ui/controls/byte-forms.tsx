@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { toBase64 } from "../../lib/base64.ts";
 import type { Bytes } from "../../lib/bytes.ts";
 import { toHex } from "../../lib/hex.ts";
+import { TextBlock } from "../atoms/text-block.tsx";
 import { Icon } from "../icons/icon.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { Button } from "./button.tsx";
@@ -53,7 +54,7 @@ function Form({ title, value }: { readonly title: string; readonly value: string
         <b>{title}</b>
         <CopyButton value={value} what={`bytes as ${title}`} />
       </div>
-      <pre className={styles.pre} tabIndex={0} role="region" aria-label={`The bytes as ${title}`}>{value}</pre>
+      <TextBlock label={`The bytes as ${title}`} low>{value}</TextBlock>
     </div>
   );
 }
