@@ -26,11 +26,16 @@ const WORDS =
   "adult hamburger crusade inventive tempest Brazilian scallion voyager keyboard pandora flatfoot unicorn drumbeat monument skydive resistor ragtime torpedo bluebird vertigo endow caravan tapeworm holiness chatter stupendous snapline letterhead goggles universe preclude yesteryear".split(" ");
 const RAW = JSON.stringify({ signatures: [{ keyid: ID, sig: "3045022100" + "ab".repeat(70) }], signed: { _type: "root", "x-note": "safe\u202egnp.exe" } }, null, 1);
 
-export function AtomsGallery({ part }: { readonly part: "main" | "aside" }): ReactNode {
-  return part === "aside" ? <Aside /> : <Main />;
+export function AtomsGallery(): ReactNode {
+  return (
+    <>
+      <Signatures />
+      <Others />
+    </>
+  );
 }
 
-function Aside(): ReactNode {
+function Signatures(): ReactNode {
   const states: readonly SignatureState[] = ["verified", "yours", "waiting", "does-not-verify", "unknown-key", "duplicate", "cannot-check", "may-still-sign"];
   return (
     <Sheet title="Signatures">
@@ -50,7 +55,7 @@ function Aside(): ReactNode {
   );
 }
 
-function Main(): ReactNode {
+function Others(): ReactNode {
   const rings = [[0, 1, 0], [1, 1, 1], [0, 1, 1], [1, 2, 3], [2, 3, 5], [3, 3, 5], [5, 3, 5], [7, 10, 20], [20, 30, 60]] as const;
   return (
     <>

@@ -15,7 +15,7 @@ import { Tabs } from "../controls/tabs.tsx";
 import { Icon } from "../icons/icon.tsx";
 import { BrandMark } from "../icons/brand-mark.tsx";
 import { EmptyState } from "../layout/empty-state.tsx";
-import { ActionBar, Page, Row, Split, Stack } from "../layout/page.tsx";
+import { Page, Row, Stack } from "../layout/page.tsx";
 import { Sheet } from "../layout/sheet.tsx";
 import { Steps } from "../layout/steps.tsx";
 import { Wash } from "../layout/wash.tsx";
@@ -38,13 +38,10 @@ function Gallery(): ReactNode {
           meta={<span>Source: folder root-signing, read 2025-07-09 13:02 UTC</span>}
           actions={<Button look="act">Review root 13</Button>}
         >
-          <Split aside={<AtomsGallery part="aside" />}>
-            <AtomsGallery part="main" />
+          <Stack gap={5}>
+            <AtomsGallery />
             <Controls />
-          </Split>
-          <ActionBar note="With your signature root 13 is complete.">
-            <Button look="act">Compare, then sign with Work laptop key</Button>
-          </ActionBar>
+          </Stack>
         </Page>
       </main>
     </Announcer>

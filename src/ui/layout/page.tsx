@@ -75,27 +75,7 @@ export function Cards({ min, children }: { readonly min?: string; readonly child
   );
 }
 
-/** The reading column, and beside it what goes with it; below it where there is no room. */
-export function Split({ aside, children }: { readonly aside: ReactNode; readonly children: ReactNode }): ReactNode {
-  return (
-    <div className={styles.split}>
-      <div className={cx(styles.stack, styles.gap5)}>{children}</div>
-      <aside className={styles.aside}>{aside}</aside>
-    </div>
-  );
-}
-
 /** A quieter voice. */
 export function Muted({ small = false, children }: { readonly small?: boolean; readonly children: ReactNode }): ReactNode {
   return <span className={cx(styles.muted, small && styles.small)}>{children}</span>;
-}
-
-/** The acts of a screen, last in it. On a phone it stays at the foot of the window. */
-export function ActionBar({ note, children }: { readonly note?: ReactNode; readonly children: ReactNode }): ReactNode {
-  return (
-    <div className={styles.bar}>
-      {children}
-      {note !== undefined && <span className={styles.barNote}>{note}</span>}
-    </div>
-  );
 }
