@@ -2,11 +2,14 @@ import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
 import type { StateKind } from "../../ui/atoms/state-mark.tsx";
+import { cx } from "../../ui/cx.ts";
 import { Disclosure } from "../../ui/controls/disclosure.tsx";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import { countWords } from "../../tuf/words/report-words.ts";
 import { countFindings, describeFinding, describeFindings, findingGroup, findingRule, groupFindings, type FindingGroup } from "../../tuf/words/finding.ts";
 import type { RepositoryFinding, RepositoryReport, Severity } from "../../tuf/repository/report.ts";
+import { Answers } from "./answers.tsx";
+import lines from "./lines.module.css";
 import styles from "./findings.module.css";
 
 const MOST_LINES = 8;
@@ -48,15 +51,12 @@ function FindingLine({ group }: { readonly group: FindingGroup }): ReactNode {
   const { title, evidence, client, you } = describeFindings(group);
   const mark = MARKS[first.severity];
   return (
-    <li className={styles.finding} data-severity={first.severity} data-rule={findingRule(first)}>
+    <li className={cx(lines.line, styles.finding)} data-severity={first.severity} data-rule={findingRule(first)}>
       <div><StateMark kind={mark.kind}>{mark.word}</StateMark></div>
       <div className={styles.text}>
         <div className={styles.title}><ForeignText text={title} /></div>
         <div className={styles.evidence}><ForeignText text={evidence} showAtMost={600} /></div>
-        <dl className={styles.answers}>
-          {client !== undefined && <div><dt>Clients</dt><dd>{client}</dd></div>}
-          <div><dt>You</dt><dd>{you}</dd></div>
-        </dl>
+        <Answers client={client} you={you} />
         {group.length > 1 && (
           <Disclosure summary={`All ${countFindings(group)}`}>
             <ul className={styles.each}>

@@ -10,7 +10,9 @@ import { describeDocumentFault } from "../../tuf/words/document-fault.ts";
 import { describeNeighbour, MAP_RULES, mappingWords } from "../../tuf/words/neighbour.ts";
 import { countWords, documentWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
+import { Answers } from "./answers.tsx";
 import { MapQuestion } from "./map-question.tsx";
+import lines from "./lines.module.css";
 import styles from "./neighbours.module.css";
 
 const MOST_SHOWN = 50;
@@ -31,17 +33,14 @@ export function Neighbours({ neighbours }: Pick<RepositoryReport, "neighbours">)
 function Neighbour({ neighbour }: { readonly neighbour: NeighbourSummary }): ReactNode {
   const { happened, evidence, client, you } = describeNeighbour(neighbour);
   return (
-    <li className={styles.neighbour} data-neighbour={neighbour.kind}>
+    <li className={lines.line} data-neighbour={neighbour.kind}>
       <div><StateMark kind="unknown">Has no say</StateMark></div>
       <div className={styles.text}>
         <h3 className={styles.title}><ForeignText text={capitalised(happened)} showAtMost={300} /></h3>
         <p className={styles.path}><ForeignText text={neighbour.path} code showAtMost={300} />{neighbour.origin === "base" && " (in what it is compared with)"}</p>
         <p className={styles.evidence}><ForeignText text={evidence} showAtMost={600} /></p>
         <Content neighbour={neighbour} />
-        <dl className={styles.answers}>
-          <div><dt>Clients</dt><dd>{client}</dd></div>
-          <div><dt>You</dt><dd>{you}</dd></div>
-        </dl>
+        <Answers client={client} you={you} />
       </div>
     </li>
   );

@@ -2,11 +2,13 @@ import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { SpecLink } from "../../ui/atoms/spec-link.tsx";
 import { StateMark } from "../../ui/atoms/state-mark.tsx";
+import { cx } from "../../ui/cx.ts";
 import { Sheet } from "../../ui/layout/sheet.tsx";
 import { clientReadings, groupReadings, type GroupedReading } from "../../tuf/words/client-readings.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { countWords, listWords } from "../../tuf/words/report-words.ts";
 import type { RepositoryReport } from "../../tuf/repository/report.ts";
+import lines from "./lines.module.css";
 import styles from "./other-readings.module.css";
 
 /** The same documents, read by every rule of the format, by the clients that are known to differ, and past every refusal. */
@@ -18,7 +20,7 @@ export function OtherReadings({ report }: { readonly report: RepositoryReport })
         <Strict report={report} />
         {clients.map((group) => <NamedClients key={group.clients.join()} {...group} />)}
         {clients.length === 0 && (
-          <div className={styles.reading}>
+          <div className={cx(lines.line, styles.reading)}>
             <dt>Other clients</dt>
             <dd>No client is known that refuses what the specification lets pass here.</dd>
           </div>
@@ -33,7 +35,7 @@ function Strict({ report: { strict, headline } }: { readonly report: RepositoryR
   const refused = strict === undefined ? undefined : describeClientFault(strict);
   const alone = headline.kind !== "cannot-update"; // elsewhere it stops where the headline does, or before
   return (
-    <div className={styles.reading} data-reading="strict">
+    <div className={cx(lines.line, styles.reading)} data-reading="strict">
       <dt>Strict</dt>
       <dd>
         {refused === undefined || strict === undefined
@@ -49,7 +51,7 @@ function Strict({ report: { strict, headline } }: { readonly report: RepositoryR
 
 function NamedClients({ clients, answer, because }: GroupedReading): ReactNode {
   return (
-    <div className={styles.reading} data-reading={clients.join(" ")}>
+    <div className={cx(lines.line, styles.reading)} data-reading={clients.join(" ")}>
       <dt>{listWords(clients)}</dt>
       <dd>
         <StateMark kind="warn" wrap>{answer}</StateMark>
@@ -64,7 +66,7 @@ function Audit({ report: { steps } }: { readonly report: RepositoryReport }): Re
   const beyond = steps.filter(({ reached }) => !reached);
   const faulty = beyond.filter(({ faults }) => faults.length > 0).length;
   return (
-    <div className={styles.reading} data-reading="audit">
+    <div className={cx(lines.line, styles.reading)} data-reading="audit">
       <dt>Audit</dt>
       <dd>
         {beyond.length === 0
