@@ -11,6 +11,7 @@ import { readPublicKey } from "../crypto/public-key.ts";
 import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
 import type { Digest } from "../tuf/model/ids.ts";
 import { parseMetadata } from "../tuf/model/parse-metadata.ts";
+import { DOCUMENT, REVIEWED } from "../test/document.ts";
 import { keyringServices } from "../test/keyring-bench.ts";
 import { makeNodeKey } from "../test/node-keys.ts";
 import { createKeyring, type KeyringClient } from "./keyring-client.ts";
@@ -23,13 +24,6 @@ const subtle = globalThis.crypto.subtle;
 const NOW = instantFromMs(Date.UTC(2026, 10, 23));
 const DEVICE = { kind: "device" } as const;
 const LATER = instantFromMs(NOW + 1000);
-const ROOT = utf8(`{
-  "signed": {"_type": "root", "spec_version": "1.0.31", "version": 1, "expires": "2030-01-01T00:00:00Z",
-    "consistent_snapshot": true, "keys": {}, "x-note": "kept", "roles": {
-      "root": {"keyids": ["a"], "threshold": 1}, "timestamp": {"keyids": ["a"], "threshold": 1},
-      "snapshot": {"keyids": ["a"], "threshold": 1}, "targets": {"keyids": ["a"], "threshold": 1}}},
-  "signatures": []
-}`);
 
 let closers: (() => void)[] = [];
 let changes = 0;
@@ -158,7 +152,7 @@ describe("the list", () => {
       const publicKey = pemOf(makeNodeKey(algorithm));
       const entry = value(await keyring.addExternalKey({ name: algorithm, publicKey, now: NOW }));
       expect(entry).toMatchObject({ kind: "external", algorithm, publicKey: { pem: publicKey } });
-      expect(await keyring.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).toEqual({ ok: false, fault: { kind: "entry-is-external", name: algorithm } });
+      expect(await keyring.sign({ entryId: entry.id, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: NOW })).toEqual({ ok: false, fault: { kind: "entry-is-external", name: algorithm } });
     }
   });
 });
@@ -166,17 +160,17 @@ describe("the list", () => {
 describe("signing", () => {
   it("covers the canonical bytes, is noted in the list, and the file is left alone", async () => {
     const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
-    const before = toHex(ROOT);
+    const before = toHex(DOCUMENT);
     await signsAndVerifies(keyring, entry);
-    expect(toHex(ROOT)).toBe(before);
+    expect(toHex(DOCUMENT)).toBe(before);
     expect(value(await keyring.list()).entries[0]?.lastUsedAt).toBe(LATER);
   });
 
   it("refuses when the bytes are not what was reviewed", async () => {
     const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
-    const changed = utf8(new TextDecoder().decode(ROOT).replace('"version": 1', '"version": 2'));
-    const refused = await keyring.sign({ entryId: entry.id, documentBytes: changed, reviewedDigest: digestOf(ROOT), now: LATER });
-    expect(refused).toEqual({ ok: false, fault: { kind: "digest-differs", reviewed: digestOf(ROOT), computed: digestOf(changed) } });
+    const changed = utf8(new TextDecoder().decode(DOCUMENT).replace('"version": 1', '"version": 2'));
+    const refused = await keyring.sign({ entryId: entry.id, documentBytes: changed, reviewedDigest: REVIEWED, now: LATER });
+    expect(refused).toEqual({ ok: false, fault: { kind: "digest-differs", reviewed: REVIEWED, computed: digestOf(changed) } });
     expect(value(await keyring.list()).entries[0]?.lastUsedAt).toBeUndefined();
   });
 
@@ -195,13 +189,13 @@ describe("signing", () => {
   it("refuses a signature that independent code does not verify", async () => {
     const entry = value(await keyring.createDeviceKey({ name: "Signer", now: NOW }));
     const lying = proxied({ sign: async () => new Uint8Array(64).buffer });
-    const refused = await keyringOn(indexedDbStore(), lying).sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW });
+    const refused = await keyringOn(indexedDbStore(), lying).sign({ entryId: entry.id, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: NOW });
     expect(refused).toEqual({ ok: false, fault: { kind: "second-opinion-refused", algorithm: "ed25519" } });
   });
 
   it("says when the key is gone", async () => {
     const entryId = "ed25519:00" as KeyringEntryId; // of a key that another tab removed
-    expect(await keyring.sign({ entryId, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).toEqual({ ok: false, fault: { kind: "no-such-entry", id: entryId } });
+    expect(await keyring.sign({ entryId, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: NOW })).toEqual({ ok: false, fault: { kind: "no-such-entry", id: entryId } });
   });
 });
 
@@ -225,7 +219,7 @@ describe("what leaves the keyring", () => {
       await keyring.importKey({ name: "Cut", file: pem().slice(0, 90), as: DEVICE, now: NOW }),
       await keyring.addExternalKey({ name: "Private by mistake", publicKey: new TextDecoder().decode(pem()), now: NOW }),
       await keyring.exportPublic(entry.id),
-      await keyring.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW }),
+      await keyring.sign({ entryId: entry.id, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: NOW }),
       await database(),
     ];
     const dump = `${inspect(seen, { depth: 20, maxStringLength: null, maxArrayLength: null })}\n${JSON.stringify(seen)}`;
@@ -244,13 +238,13 @@ describe("storage that fails", () => {
     const store = indexedDbStore();
     const entry = value(await keyringOn(store).createDeviceKey({ name: "Signer", now: NOW }));
     const full = keyringOn({ ...store, change: () => Promise.reject(new StorageFailure("QuotaExceededError")) });
-    expect((await full.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: NOW })).ok).toBe(true);
+    expect((await full.sign({ entryId: entry.id, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: NOW })).ok).toBe(true);
   });
 });
 
 async function signsAndVerifies(on: KeyringClient, entry: KeyringEntry): Promise<void> {
-  const signature = value(await on.sign({ entryId: entry.id, documentBytes: ROOT, reviewedDigest: digestOf(ROOT), now: LATER }));
-  const document = parseMetadata(ROOT);
+  const signature = value(await on.sign({ entryId: entry.id, documentBytes: DOCUMENT, reviewedDigest: REVIEWED, now: LATER }));
+  const document = parseMetadata(DOCUMENT);
   const key = readPublicKey(entry.publicKey.tufKeyJson);
   if (!document.ok || !key.ok) throw new Error("what was signed does not parse");
   const bytes = fromHex(signature.signatureHex) ?? new Uint8Array();
