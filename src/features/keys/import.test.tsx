@@ -3,11 +3,8 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { utf8, type Bytes } from "../../lib/bytes.ts";
-import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
+import { entriesOf, showKeys, type Shown } from "../../test/keys-screen.tsx";
 import { button, chooseFile, closed, field, fill, press, submit, submitNow } from "../../ui/testing/forms.ts";
-import { mount, type Mounted } from "../../ui/testing/mount.tsx";
-import { WorkspaceProvider } from "../../workspace/react.tsx";
-import { KeysScreen } from "./index.tsx";
 
 const PASSPHRASE = "vorpal sundial mango crate 88";
 const saved = vi.hoisted(() => new Map<string, Uint8Array<ArrayBuffer>>());
@@ -18,22 +15,14 @@ beforeEach(() => {
   saved.clear();
 });
 
-type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
-
 async function begin(kept: "device" | "passphrase" | "wrapped"): Promise<Shown> {
-  const bench = workspaceBench("2026-11-24T00:00:00Z");
-  await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
-  const screen = await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>);
+  const shown = await showKeys();
+  const { screen } = shown;
   await press(screen, "Make or bring a key");
   await press(screen, "A key file that you have");
   await fill(screen, "Name", "From a file");
   await screen.does(() => screen.get(`dialog[open] input[value="${kept}"]`).click());
-  return { bench, screen };
-}
-
-function entries({ bench }: Shown): readonly object[] {
-  const { keyring } = bench.workspace.store.getState();
-  return keyring.kind === "ready" ? keyring.entries : [];
+  return shown;
 }
 
 function pem(key: KeyObject, passphrase?: string): string {
@@ -53,7 +42,7 @@ describe("a private key that is pasted", () => {
       expect(area.value).toBe("");
     });
     await closed(screen);
-    expect(entries(shown)).toMatchObject([{ kind: "device", origin: "imported" }]);
+    expect(entriesOf(shown)).toMatchObject([{ kind: "device", origin: "imported" }]);
     const body = pem(privateKey).split("\n")[1] ?? "";
     expect(body.length).toBeGreaterThan(40);
     expect(JSON.stringify(bench.workspace.store.getState())).not.toContain(body);
@@ -67,7 +56,7 @@ describe("a private key that is pasted", () => {
     await submit(shown.screen);
     await shown.screen.shows("no private key in a form that is known here");
     expect(area.value).toBe("");
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
   });
 
   it("is asked for when there is none, and stays where it is while something else is missing", async () => {
@@ -94,11 +83,11 @@ describe("a private key in an encrypted file", () => {
     await press(shown.screen, "Import");
     expect(field(shown.screen, "Passphrase of the file, if it has one").value).toBe("");
     await expect.poll(() => button(shown.screen, "Import").getAttribute("aria-busy")).toBeNull();
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
     await fill(shown.screen, "Passphrase of the file, if it has one", "of the file");
     await press(shown.screen, "Import");
     await closed(shown.screen);
-    expect(entries(shown)).toMatchObject([{ name: "From a file", kind: "device" }]);
+    expect(entriesOf(shown)).toMatchObject([{ name: "From a file", kind: "device" }]);
   });
 });
 
@@ -116,7 +105,7 @@ describe("an imported key", () => {
     await fill(screen, "Passphrase", PASSPHRASE);
     await submit(screen, "dialog[open] li:nth-child(2) form");
     await closed(screen);
-    expect(entries(shown)).toMatchObject([{ kind: "passphrase", origin: "imported", backup: { state: "proven" } }]);
+    expect(entriesOf(shown)).toMatchObject([{ kind: "passphrase", origin: "imported", backup: { state: "proven" } }]);
   });
 
   it("under a passkey takes the passkey first, and its word for a synced one", async () => {
@@ -131,11 +120,11 @@ describe("an imported key", () => {
     bench.passkeys.refuseWith({ kind: "passkey-refused", during: "use" });
     await press(screen, "Touch it again, and import");
     await screen.shows("No passkey answered");
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
     bench.passkeys.refuseWith(undefined);
     await press(screen, "Touch it again, and import");
     await closed(screen);
-    expect(entries(shown)).toMatchObject([{ kind: "passkey", form: "wrapped", origin: "imported" }]);
+    expect(entriesOf(shown)).toMatchObject([{ kind: "passkey", form: "wrapped", origin: "imported" }]);
   });
 
   it("of RSA can be a device key alone, and says so", async () => {
@@ -149,6 +138,6 @@ describe("an imported key", () => {
     await screen.does(() => screen.get('dialog[open] input[value="device"]').click());
     await submit(screen);
     await closed(screen);
-    expect(entries(shown)).toMatchObject([{ kind: "device", algorithm: "rsa-pss-sha256" }]);
+    expect(entriesOf(shown)).toMatchObject([{ kind: "device", algorithm: "rsa-pss-sha256" }]);
   });
 });

@@ -3,25 +3,16 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
+import { showKeys } from "../../test/keys-screen.tsx";
+import { workspaceBench } from "../../test/workspace-bench.ts";
 import { button, closed, fill, press, submit } from "../../ui/testing/forms.ts";
-import { mount, type Mounted } from "../../ui/testing/mount.tsx";
-import { WorkspaceProvider } from "../../workspace/react.tsx";
-import { KeysScreen } from "./index.tsx";
+import type { Mounted } from "../../ui/testing/mount.tsx";
 import { fileStem, type KeyEntry } from "./key-model.ts";
 import { deleteWords, isOnlyForgotten } from "./kind-words.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
-
-type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
-
-async function show(origin?: Parameters<typeof workspaceBench>[2]): Promise<Shown> {
-  const bench = workspaceBench("2026-11-24T00:00:00Z", undefined, origin);
-  await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
-  return { bench, screen: await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>) };
-}
 
 async function begin(screen: Mounted, kind: string): Promise<void> {
   await press(screen, "Make or bring a key");
@@ -41,7 +32,7 @@ function ed25519(): ReturnType<typeof generateKeyPairSync> & { readonly pem: str
 
 describe("the choice of a kind", () => {
   it("has the limits of each kind beside it, before anything is made", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await press(screen, "Make or bring a key");
     const words = screen.get("dialog[open]").textContent ?? "";
     expect(words).toContain("Whoever can read this browser’s profile on the disk can");
@@ -52,7 +43,7 @@ describe("the choice of a kind", () => {
   });
 
   it("is not offered where no key is kept, and the reason stands there", async () => {
-    const { screen } = await show({ keepsKeys: false, warnings: [{ kind: "file-address" }] });
+    const { screen } = await showKeys({ keepsKeys: false, warnings: [{ kind: "file-address" }] });
     expect(button(screen, "Make or bring a keyNo key is kept at this address").getAttribute("aria-disabled")).toBe("true");
     expect(screen.text()).toContain("Any other file that is opened in this browser can read what it stores");
   });
@@ -60,7 +51,7 @@ describe("the choice of a kind", () => {
 
 describe("a device key", () => {
   it("is made, says what it does not keep from, and shows its public part in three forms", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await makeKey(screen, "Work laptop key");
     await screen.shows("One key here can sign.");
     expect(screen.get("li h3").textContent).toBe("Work laptop key");
@@ -70,7 +61,7 @@ describe("a device key", () => {
   });
 
   it("refuses a name that another key has, in words, and keeps the dialog", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await makeKey(screen, "Twice");
     await closed(screen);
     await makeKey(screen, "Twice");
@@ -79,7 +70,7 @@ describe("a device key", () => {
   });
 
   it("is deleted only after its name was typed", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await makeKey(screen, "Old key");
     await closed(screen);
     await press(screen, "Delete");
@@ -92,7 +83,7 @@ describe("a device key", () => {
   });
 
   it("is proved by a click, and is due again after the months that were chosen", async () => {
-    const { bench, screen } = await show();
+    const { bench, screen } = await showKeys();
     await makeKey(screen, "Work laptop key");
     await screen.shows("One key here can sign.");
     bench.setNow("2027-03-01T00:00:00Z");
@@ -108,7 +99,7 @@ describe("a device key", () => {
 
 describe("a key that is held elsewhere", () => {
   it("is added by its public part, and is not counted among those that sign here", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await begin(screen, "A key in an HSM, smart card, YubiKey PIV or KMS");
     await fill(screen, "Name", "YubiKey in the safe");
     await fill(screen, "Public key", ed25519().pem);
@@ -118,7 +109,7 @@ describe("a key that is held elsewhere", () => {
   });
 
   it("is proved by a signature of another tool over a text that waits until it comes", async () => {
-    const { bench, screen } = await show();
+    const { bench, screen } = await showKeys();
     const { privateKey, pem } = ed25519();
     await begin(screen, "A key in an HSM, smart card, YubiKey PIV or KMS");
     await fill(screen, "Name", "HSM");
@@ -142,7 +133,7 @@ describe("a key that is held elsewhere", () => {
 
 describe("the list", () => {
   it("shows what another tab has made", async () => {
-    const { bench, screen } = await show();
+    const { bench, screen } = await showKeys();
     const other = workspaceBench("2026-11-24T00:00:00Z");
     await other.workspace.keys.createDeviceKey("Made over there");
     await screen.does(() => bench.otherTabChanged());
@@ -150,7 +141,7 @@ describe("the list", () => {
   });
 
   it("tells a damaged record beside the keys that are well, and removes it when asked", async () => {
-    const { bench, screen } = await show();
+    const { bench, screen } = await showKeys();
     await makeKey(screen, "Well");
     await closed(screen);
     await makeKey(screen, "Broken");

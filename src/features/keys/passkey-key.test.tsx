@@ -1,24 +1,13 @@
 // @vitest-environment happy-dom
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
+import { entriesOf, showKeys, type Shown } from "../../test/keys-screen.tsx";
 import { button, closed, fill, press } from "../../ui/testing/forms.ts";
-import { mount, type Mounted } from "../../ui/testing/mount.tsx";
 import type { PasskeyFault } from "../../workspace/key-types.ts";
-import { WorkspaceProvider } from "../../workspace/react.tsx";
-import { KeysScreen } from "./index.tsx";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
-
-type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
-
-async function show(): Promise<Shown> {
-  const bench = workspaceBench("2026-11-24T00:00:00Z");
-  await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
-  return { bench, screen: await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>) };
-}
 
 async function begin({ screen }: Shown, form: "wrapped" | "derived", name = "Root key"): Promise<void> {
   await press(screen, "Make or bring a key");
@@ -35,14 +24,9 @@ async function make(shown: Shown, form: "wrapped" | "derived", name?: string): P
   await closed(shown.screen);
 }
 
-function entries({ bench }: Shown): readonly object[] {
-  const { keyring } = bench.workspace.store.getState();
-  return keyring.kind === "ready" ? keyring.entries : [];
-}
-
 describe("a passkey that may be copied to a cloud account", () => {
   it("makes no key before the person has said that they know", async () => {
-    const shown = await show();
+    const shown = await showKeys();
     shown.bench.passkeys.synced = true;
     await begin(shown, "wrapped");
     await press(shown.screen, "Make a new passkey");
@@ -57,7 +41,7 @@ describe("a passkey that may be copied to a cloud account", () => {
 
 describe("a wrapped key", () => {
   it("refuses the authenticator that it has as its own spare, takes another, and lets the lost one go", { timeout: 20_000 }, async () => {
-    const shown = await show();
+    const shown = await showKeys();
     const { bench, screen } = shown;
     await make(shown, "wrapped");
     expect(screen.text()).toContain("One authenticator opens it.");
@@ -82,7 +66,7 @@ describe("a wrapped key", () => {
     await press(screen, "Prove that you hold it");
     await press(screen, "Prove it");
     await closed(screen);
-    expect(entries(shown)).toMatchObject([{ provenAt: Date.UTC(2026, 10, 24), authenticators: [{}], lock: { state: "locked" } }]);
+    expect(entriesOf(shown)).toMatchObject([{ provenAt: Date.UTC(2026, 10, 24), authenticators: [{}], lock: { state: "locked" } }]);
     bench.passkeys.plugIn("first");
     await press(screen, "Prove that you hold it");
     await press(screen, "Prove it");
@@ -92,22 +76,22 @@ describe("a wrapped key", () => {
 
 describe("a derived key", () => {
   it("is the same key again after everything here was cleared", async () => {
-    const shown = await show();
+    const shown = await showKeys();
     await make(shown, "derived", "Roaming");
-    const [before] = entries(shown) as readonly { readonly id: string; readonly fingerprint: string }[]; // of the keyring
+    const [before] = entriesOf(shown) as readonly { readonly id: string; readonly fingerprint: string }[]; // of the keyring
     const { keyring } = shown.bench.workspace.store.getState();
     const id = keyring.kind === "ready" ? keyring.entries[0]?.id : undefined;
     if (id === undefined) throw new Error("no key");
     await shown.screen.does(() => shown.bench.workspace.keys.remove(id));
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
     await begin(shown, "derived", "Found again");
     await press(shown.screen, "I have made it before: find it");
     await closed(shown.screen);
-    expect(entries(shown)).toMatchObject([{ name: "Found again", fingerprint: before?.fingerprint }]);
+    expect(entriesOf(shown)).toMatchObject([{ name: "Found again", fingerprint: before?.fingerprint }]);
   });
 
   it("that is synced is found only after the person has said that they know", async () => {
-    const shown = await show();
+    const shown = await showKeys();
     shown.bench.passkeys.synced = true;
     await begin(shown, "derived");
     await press(shown.screen, "Make a new passkey");
@@ -116,11 +100,11 @@ describe("a derived key", () => {
     await begin(shown, "derived");
     await press(shown.screen, "I have made it before: find it");
     await shown.screen.shows("This passkey may be copied to a cloud account.");
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
     await shown.screen.does(() => shown.screen.get("dialog[open] input[type=checkbox]").click());
     await press(shown.screen, "I have made it before: find it");
     await closed(shown.screen);
-    expect(entries(shown)).toHaveLength(1);
+    expect(entriesOf(shown)).toHaveLength(1);
   });
 });
 
@@ -131,19 +115,19 @@ describe("a passkey that does not come to be", () => {
     ["without user verification", { kind: "passkey-user-missing", missing: "verification" }],
     ["at an address that is no name", { kind: "passkey-address", host: "127.0.0.1" }],
   ])("%s leaves the list as it was, says why, and can be tried again", async (_, fault) => {
-    const shown = await show();
+    const shown = await showKeys();
     await begin(shown, "wrapped");
     shown.bench.passkeys.refuseWith(fault);
     await press(shown.screen, "Make a new passkey");
     await expect.poll(() => shown.screen.container.querySelector('dialog[open] [data-state="bad"]')?.textContent?.length ?? 0).toBeGreaterThan(30);
-    expect(entries(shown)).toEqual([]);
+    expect(entriesOf(shown)).toEqual([]);
     shown.bench.passkeys.refuseWith(undefined);
     await press(shown.screen, "Make a new passkey");
     await shown.screen.shows("Touch it again, and make the key");
   });
 
   it("is not even begun in a browser that lacks the extension", async () => {
-    const shown = await show();
+    const shown = await showKeys();
     shown.bench.passkeys.reports = "no-prf";
     await begin(shown, "wrapped");
     await shown.screen.shows("without the PRF extension (hmac-secret) they cannot open a key");

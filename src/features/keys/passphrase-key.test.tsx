@@ -3,12 +3,11 @@ import { createPrivateKey } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bytes } from "../../lib/bytes.ts";
-import { workspaceBench, type WorkspaceBench } from "../../test/workspace-bench.ts";
+import { showKeys, type Shown } from "../../test/keys-screen.tsx";
+import type { WorkspaceBench } from "../../test/workspace-bench.ts";
 import { button, choose, chooseFile, closed, fill, press, submit } from "../../ui/testing/forms.ts";
 import { takeText } from "../../ui/controls/take-text.ts";
-import { mount, type Mounted } from "../../ui/testing/mount.tsx";
-import { WorkspaceProvider } from "../../workspace/react.tsx";
-import { KeysScreen } from "./index.tsx";
+import type { Mounted } from "../../ui/testing/mount.tsx";
 
 const PASSPHRASE = "vorpal sundial mango crate 88";
 /** As the browser would save them. */
@@ -20,14 +19,6 @@ beforeEach(() => {
   saved.clear();
 });
 
-type Shown = { readonly bench: WorkspaceBench; readonly screen: Mounted };
-
-async function show(): Promise<Shown> {
-  const bench = workspaceBench("2026-11-24T00:00:00Z");
-  await expect.poll(() => bench.workspace.store.getState().keyring.kind).toBe("ready");
-  return { bench, screen: await mount(<WorkspaceProvider workspace={bench.workspace}><KeysScreen /></WorkspaceProvider>) };
-}
-
 async function fillForm(screen: Mounted, first: string, second: string): Promise<void> {
   await press(screen, "Make or bring a key");
   await press(screen, "A key under a passphrase");
@@ -37,7 +28,7 @@ async function fillForm(screen: Mounted, first: string, second: string): Promise
 }
 
 async function makeAwaiting(): Promise<Shown & { readonly file: Uint8Array<ArrayBuffer> }> {
-  const shown = await show();
+  const shown = await showKeys();
   await fillForm(shown.screen, PASSPHRASE, PASSPHRASE);
   await submit(shown.screen);
   await shown.screen.shows("Now its backup");
@@ -62,7 +53,7 @@ async function makeReady(): Promise<Shown> {
 
 describe("making a passphrase key", () => {
   it("takes nothing while the two entries differ, and says so at the second", async () => {
-    const { bench, screen } = await show();
+    const { bench, screen } = await showKeys();
     await fillForm(screen, PASSPHRASE, `${PASSPHRASE}!`);
     await submit(screen);
     await screen.shows("The two entries differ.");
@@ -70,14 +61,14 @@ describe("making a passphrase key", () => {
   });
 
   it("refuses fewer than twelve characters", async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await fillForm(screen, "eleven char", "eleven char");
     await submit(screen);
     await screen.shows("A passphrase has at least 12 characters.");
   });
 
   it("does not go on with one that is guessed at once, and says what makes it easy", { timeout: 20_000 }, async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await fillForm(screen, "password1234", "password1234");
     await screen.shows("Too easy. Guessed in an hour or less");
     expect(button(screen, "Make the keyChoose a passphrase that is harder to guess first").getAttribute("aria-disabled")).toBe("true");
@@ -86,7 +77,7 @@ describe("making a passphrase key", () => {
   });
 
   it("says nothing of the strength of a field that was emptied", { timeout: 20_000 }, async () => {
-    const { screen } = await show();
+    const { screen } = await showKeys();
     await fillForm(screen, PASSPHRASE, PASSPHRASE);
     await screen.shows("Strong.");
     await screen.does(() => {
