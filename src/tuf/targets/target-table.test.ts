@@ -46,6 +46,17 @@ describe("a table of targets", () => {
     expect([0, 1, 2].map((row) => made.row(row))).toMatchObject([{ algorithm: "sha512", hasMore: false }, { algorithm: "sha256", hasMore: true }, { algorithm: "sha256", hasMore: false }]);
   });
 
+  it("finds no sha512 where none stands: neither where a hash begins with zeros, nor where a document was dropped", () => {
+    const made = table([{ path: "a", sha256: hash("b"), sha512: hash("c", 128) }, { path: "b", sha256: hash("d") }]);
+    expect(made.withHash(hash("0", 8), 9)).toEqual([]);
+    const builder = new TargetTableBuilder();
+    builder.add(utf8(`x${hash("a")}${hash("c", 128)}`), [0, 1], 1, 1, 65, true);
+    builder.drop();
+    builder.add(utf8(`y${hash("b")}`), [0, 1], 1, 1, -1, false);
+    builder.end();
+    expect(builder.seal().withHash(hash("c", 16), 9)).toEqual([]);
+  });
+
   it("finds a whole path in one document alone", () => {
     const made = table([{ path: "a", sha256: hash("0") }, { path: "ab", sha256: hash("1") }], [], [{ path: "a", sha256: hash("2") }]);
     expect([made.find("a", 0), made.find("ab", 0), made.find("b", 0), made.find("a", 1), made.find("a", 2), made.rowsOf(2)]).toEqual([0, 1, -1, -1, 2, [2, 3]]);

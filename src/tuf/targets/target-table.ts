@@ -19,10 +19,13 @@ export const HASH_BYTES = 32;
 const SECOND_BYTES = 8;
 
 /** Units: bytes. A table in which no target is longer keeps its lengths in half the room. */
-const MOST_SHORT = 2 ** 32 - 1;
+const LONGEST_SHORT = 2 ** 32 - 1;
 const IS_SHA512 = 1;
 const HAS_MORE = 2;
+/** A sha512 stands beside the sha256. */
+const HAS_SECOND = 4;
 const DIGITS: Uint8Array = utf8("0123456789abcdef");
+/** What stands in a plain target between its path and its hash, and between its hash and its length. */
 const BEFORE_HASH: Uint8Array = utf8('":{"hashes":{"sha256":"');
 const BEFORE_LENGTH: Uint8Array = utf8('"},"length":');
 const HEX: Int8Array = Int8Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1));
@@ -70,7 +73,7 @@ export class TargetTableBuilder {
     this.used += size;
     this.pathEnds[row] = this.used;
     this.lengths[row] = lengthBytes;
-    this.flags[row] = (sha256At < 0 ? IS_SHA512 : 0) | (hasMore ? HAS_MORE : 0);
+    this.flags[row] = (sha256At < 0 ? IS_SHA512 : 0) | (hasMore ? HAS_MORE : 0) | (sha256At >= 0 && sha512At >= 0 ? HAS_SECOND : 0);
     this.rows++;
     return true;
   }
@@ -94,7 +97,7 @@ export class TargetTableBuilder {
     const table = new TargetTable({
       text,
       pathEnds: this.pathEnds.slice(0, this.rows),
-      lengths: this.lengths.subarray(0, this.rows).every((length) => length <= MOST_SHORT) ? Uint32Array.from(this.lengths.subarray(0, this.rows)) : this.lengths.slice(0, this.rows),
+      lengths: narrowed(this.lengths.slice(0, this.rows)),
       hashes: this.hashes.slice(0, this.rows * HASH_BYTES),
       seconds: this.seconds?.slice(0, this.rows * SECOND_BYTES),
       flags: this.flags.slice(0, this.rows),
@@ -169,10 +172,11 @@ export class TargetTable {
   }
 
   /**
-   * Writes the targets of one document as they stand in its canonical form, without the braces around them. Every row of
-   * it must be plain: a SHA-256 and a length, and nothing more. Gives where it ended. The paths are first put at the end
-   * of the room, which must be as long as all that is written into it, and are then moved forward: each is read before
-   * anything is written over it.
+   * Writes the targets of one document as they stand in its canonical form, without the braces around them, from `start`
+   * on, and gives where they end. Every row of it must be plain: a SHA-256 and a length, and nothing more. Shape of
+   * `into`: exactly as long as everything that is written into it, by others too. The paths are put at its end in one go
+   * and moved forward from there. None is written over before it is read: at every moment what is still to be written is
+   * at least as long as the paths that are still to be moved.
    */
   writeTargets(document: number, into: Uint8Array, start: number): number {
     const { text, pathEnds, lengths, hashes } = this.columns;
@@ -217,21 +221,23 @@ export class TargetTable {
 
   /** Every row with a hash that begins with these hex digits (lower case, eight at least), at most so many. */
   withHash(digits: string, most: number): readonly number[] {
-    const { hashes, seconds } = this.columns;
+    const { hashes, seconds, flags } = this.columns;
     const rows = startingWith(hashes, HASH_BYTES, digits, most);
-    const more = seconds === undefined ? [] : startingWith(seconds, SECOND_BYTES, digits, most);
+    const hasSecond = (row: number): boolean => ((flags[row] ?? 0) & HAS_SECOND) !== 0; // where there is none, zeros stand, or what was dropped
+    const more = seconds === undefined ? [] : startingWith(seconds, SECOND_BYTES, digits, most, hasSecond);
     return more.length === 0 ? rows : [...new Set([...rows, ...more])].sort((a, b) => a - b).slice(0, most);
   }
 }
 
-function startingWith(column: Uint8Array, width: number, digits: string, most: number): readonly number[] {
+function startingWith(column: Uint8Array, width: number, digits: string, most: number, counts: (row: number) => boolean = () => true): readonly number[] {
   const wanted = Array.from({ length: Math.min(width, digits.length >> 1) }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
   const half = (digits.length & 1) === 1 && wanted.length < width ? Number.parseInt(digits.at(-1) ?? "0", 16) : -1;
   const [first = -1] = wanted;
   const rows: number[] = [];
   for (let at = 0; at < column.length && rows.length < most; at += width) {
     if (column[at] !== first) continue;
-    if (wanted.every((byte, i) => column[at + i] === byte) && (half < 0 || (column[at + wanted.length] ?? 0) >> 4 === half)) rows.push(at / width);
+    const isMeant = wanted.every((byte, i) => column[at + i] === byte) && (half < 0 || (column[at + wanted.length] ?? 0) >> 4 === half);
+    if (isMeant && counts(at / width)) rows.push(at / width);
   }
   return rows;
 }
@@ -270,6 +276,10 @@ function writeNumber(value: number, into: Uint8Array, start: number): number {
     left = Math.floor(left / 10);
   }
   return start + digits;
+}
+
+function narrowed(lengths: Float64Array): Uint32Array | Float64Array {
+  return lengths.every((length) => length <= LONGEST_SHORT) ? Uint32Array.from(lengths) : lengths;
 }
 
 function isHex(source: Uint8Array, at: number, digits: number): boolean {
