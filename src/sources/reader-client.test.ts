@@ -47,19 +47,40 @@ describe("createReader", () => {
     reader.cancel();
   });
 
-  it("ends a worker that read something large, but none that is still asked for something else", async () => {
+  it("ends a worker that read something large once it is asked for nothing else", async () => {
     const contents = { name: "r", kind: "tar" as const, files: [], sent: { files: 600, bytes: 9e6 }, notRead: [], passedOver: 0 };
-    const large = (): ReturnType<typeof fakeWorker> => fakeWorker({ ...reading, readFiles: async () => ({ ok: true, value: contents }) });
+    const waiting: (() => void)[] = [];
+    const large = (): ReturnType<typeof fakeWorker> => fakeWorker({
+      ...reading,
+      readFiles: async () => ({ ok: true, value: contents }),
+      readUrlAgain: () => new Promise((resolve) => waiting.push(() => resolve(undefined))),
+    });
     const workers = [large(), large()];
     let spawned = 0;
     const reader = createReader(() => workers[spawned++]?.worker ?? expect.unreachable("a third worker"));
     expect(await reader.readFiles([])).toMatchObject({ ok: true });
     expect([spawned, workers[0]?.isTerminated()]).toEqual([1, true]);
-    const endless = reader.readUrl("https://example.test/");
+    const slow = reader.readUrlAgain("https://example.test/", "a.json");
     expect(await reader.readFiles([])).toMatchObject({ ok: true });
+    await expect.poll(() => waiting.length).toBe(1);
     expect([spawned, workers[1]?.isTerminated()]).toEqual([2, false]);
+    waiting[0]?.();
+    expect(await slow).toBeUndefined();
+    expect(workers[1]?.isTerminated()).toBe(true);
+  });
+
+  it("leaves a worker alone whatever becomes of the one before it", async () => {
+    const workers = [fakeWorker(reading), fakeWorker(reading)];
+    let spawned = 0;
+    const reader = createReader(() => workers[spawned++]?.worker ?? expect.unreachable("a third worker"));
+    const first = reader.readUrl("https://example.test/");
     reader.cancel();
-    expect(await endless).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect(await first).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    const second = reader.readUrl("https://example.test/");
+    workers[0]?.fail("too late");
+    reader.cancel();
+    expect(await second).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect([spawned, workers[1]?.isTerminated()]).toEqual([2, true]);
   });
 
   it("starts no worker before it is needed, and cancelling nothing does nothing", () => {

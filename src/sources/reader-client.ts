@@ -25,11 +25,15 @@ export type AskPorts = () => Promise<readonly MessagePort[]>;
 /** What ends every question: it is cancelled, whatever was asked. */
 type Ended = Result<never, SourceFault>;
 
+type Ask<T> = (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Result<T, SourceFault>>;
+
 /** One worker's life. `ended` rejects for a defect of ours and resolves when the work is cancelled; it never gives contents. */
 interface Session {
   readonly api: Remote<ReaderApi>;
   /** Questions that are not answered yet. */
   open: number;
+  /** It holds on to what it read: with its last answer it is ended, and the next question starts another. */
+  isSpent: boolean;
   readonly ended: Promise<Ended>;
   readonly cancel: () => void;
   readonly end: () => void;
@@ -42,15 +46,22 @@ interface Session {
 export function createReader(spawn: () => Worker): Reader {
   let session: Session | undefined;
 
-  const run = async <T = SourceContents>(ask: (api: Remote<ReaderApi>, onProgress: OnProgress & object) => Promise<Result<T, SourceFault>>, onProgress: OnProgress, isHeavy: (value: T) => boolean = () => false): Promise<Result<T, SourceFault>> => {
-    const current = (session ??= startSession(spawn(), () => (session = undefined)));
-    current.open++;
+  const start = (): Session => {
+    const started = startSession(spawn(), () => {
+      if (session === started) session = undefined; // else another has taken its place already
+    });
+    return started;
+  };
+  const run = async <T = SourceContents>(ask: Ask<T>, onProgress: OnProgress, isHeavy: (value: T) => boolean = () => false): Promise<Result<T, SourceFault>> => {
+    const own = (session ??= start());
+    own.open++;
     try {
-      const answer = await Promise.race([current.ended, ask(current.api, proxy(onProgress))]);
-      if (answer.ok && isHeavy(answer.value) && current.open === 1) current.end();
+      const answer = await Promise.race([own.ended, ask(own.api, proxy(onProgress))]);
+      if (answer.ok && isHeavy(answer.value)) own.isSpent = true;
       return answer;
     } finally {
-      current.open--;
+      own.open--;
+      if (own.isSpent && own.open === 0) own.end();
     }
   };
 
@@ -68,14 +79,14 @@ export function createReader(spawn: () => Worker): Reader {
 }
 
 /**
- * A worker that had to do with thousands of files holds on to most of them: the next question starts a new one. What it
- * sent is with its takers, since a message stands in its receiver's queue from when it is posted (HTML, 9.4.4).
+ * A worker that had to do with thousands of files holds on to most of them. It may be ended: what it sent is with its
+ * takers, since a message stands in its receiver's queue from when it is posted (HTML, 9.4.4).
  */
 function wasLarge({ sent }: SourceContents): boolean {
   return sent !== undefined;
 }
 
-/** Called from there; the ports move over. */
+/** What the worker calls to get the ports, which move over to it. */
 function outlets(ask: AskPorts | undefined): AskPorts | undefined {
   if (ask === undefined) return undefined;
   return proxy(async () => {
@@ -105,6 +116,7 @@ function startSession(worker: Worker, onEnd: () => void): Session {
     ended,
     end,
     open: 0,
+    isSpent: false,
     cancel: () => {
       end();
       resolve(fail({ kind: "cancelled" }));
