@@ -34,8 +34,13 @@ export async function readFile({ path, file }: AdmittedFile, intake: Intake): Pr
 /** Units: bytes, and files, that are read in one go. */
 const TOGETHER_BYTES = 1024 * 1024;
 const TOGETHER_FILES = 64;
+/**
+ * Stands behind each file where many are read as one. No UTF-8 holds this byte: where one stands somewhere else, or
+ * something else in its place, a file is not as long as it was, even if all of them together are.
+ */
+const MARK = Uint8Array.of(0xff);
 
-/** Groups of files that are small enough to be read in one go. */
+/** Groups of files that are small enough to be read in one go. What was not admitted is passed by. */
 export function* together(files: Iterable<AdmittedFile | undefined>): Generator<readonly AdmittedFile[]> {
   let group: AdmittedFile[] = [];
   let bytes = 0;
@@ -57,23 +62,29 @@ export function* together(files: Iterable<AdmittedFile | undefined>): Generator<
  * Where anything about it is not as expected, each is read by itself, and so gets a reason of its own.
  */
 export async function readTogether(files: readonly AdmittedFile[], intake: Intake): Promise<void> {
-  const whole = files.length < 2 ? undefined : await readWhole(files);
-  if (whole === undefined) {
+  const bodies = files.length < 2 ? undefined : await readBodies(files);
+  if (bodies === undefined) {
     for (const file of files) await readFile(file, intake);
     return;
   }
-  let at = 0;
-  for (const { path, file } of files) {
-    const bytes = whole.subarray(at, (at += file.size));
-    intake.add(path, intake.isLarge ? bytes : bytes.slice()); // what is gathered is handed on in buffers of its own
-  }
+  files.forEach(({ path }, i) => {
+    const bytes = bodies[i];
+    if (bytes !== undefined) intake.add(path, intake.isLarge ? bytes : bytes.slice()); // what is gathered is handed on in buffers of its own
+  });
 }
 
-/** Undefined where it cannot be read, or is not as long as its parts say. */
-async function readWhole(files: readonly AdmittedFile[]): Promise<Bytes | undefined> {
+/** In one buffer. Undefined where it cannot be read, or where one of them is not as long as it says. */
+async function readBodies(files: readonly AdmittedFile[]): Promise<readonly Bytes[] | undefined> {
   try {
-    const bytes = new Uint8Array(await new Blob(files.map(({ file }) => file)).arrayBuffer());
-    return bytes.length === files.reduce((sum, { file }) => sum + file.size, 0) ? bytes : undefined;
+    const whole = new Uint8Array(await new Blob(files.flatMap(({ file }) => [file, MARK])).arrayBuffer());
+    const bodies: Bytes[] = [];
+    let at = 0;
+    for (const { file } of files) {
+      bodies.push(whole.subarray(at, at + file.size));
+      at += file.size;
+      if (whole[at++] !== MARK[0]) return undefined;
+    }
+    return at === whole.length ? bodies : undefined;
   } catch (error) {
     if (readFailureOf(error) === undefined) throw error;
     return undefined;

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { utf8, type Bytes } from "../lib/bytes.ts";
 import { tar, zip } from "../test/archives.ts";
 import { folderHandle } from "../test/folder-handle.ts";
+import { runs } from "../test/runs.ts";
 import { readItems } from "./read-items.ts";
 import { DEFAULT_SOURCE_LIMITS, type ReadProgress, type SourceLimits } from "./source-contents.ts";
 import type { SourceItem } from "./source-item.ts";
@@ -83,6 +85,21 @@ describe("readItems", () => {
     const items = Array.from({ length: 20 }, (_, i): SourceItem => (i === 7 ? { kind: "file", path: "r/7.json", file: gone } : item(`r/${i}.json`)));
     const result = await read(items);
     expect(result.ok && [result.value.files.length, result.value.notRead]).toEqual([19, [{ path: "7.json", sizeBytes: 14, why: { kind: "unreadable", cause: "gone" } }]]);
+  });
+
+  it("takes no byte of one file for another's, however they changed since they were listed", async () => {
+    const changed = fc.record({ body: fc.string({ maxLength: 12 }), more: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: 3 })) });
+    await fc.assert(fc.asyncProperty(fc.array(changed, { minLength: 2, maxLength: 8 }), async (made) => {
+      const files = made.map(({ body, more }, i) => ({ path: `${i}.json`, bytes: utf8(body), said: Math.max(0, utf8(body).length + more) }));
+      const result = await read(files.map(({ path, bytes, said }) => ({ kind: "file", path: `r/${path}`, file: Object.defineProperty(new File([bytes], path), "size", { value: said }) })));
+      expect(result).toMatchObject({
+        ok: true,
+        value: {
+          files: files.flatMap(({ path, bytes, said }) => (bytes.length === said ? [{ path, bytes }] : [])),
+          notRead: files.flatMap(({ path, bytes, said }) => (bytes.length === said ? [] : [{ path, why: { kind: "changed-while-read", expectedBytes: said, foundBytes: bytes.length } }])),
+        },
+      });
+    }), runs(300));
   });
 
   it("reads a file that was pointed at by itself, whatever its name", async () => {
