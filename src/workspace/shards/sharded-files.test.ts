@@ -10,6 +10,7 @@ import type { AssessView } from "../repository-service.ts";
 import { RepositorySession } from "../repository-session.ts";
 import { findTargets } from "../target-queries.ts";
 import { Shard } from "./shard.ts";
+import type { ShardApi, ShardQuestions } from "./shard-api.ts";
 import { ShardedFiles, type KnownAnswers } from "./sharded-files.ts";
 
 const verifier = webCryptoVerifier(crypto.subtle);
@@ -202,6 +203,33 @@ it("checks again only what changed since the last opening", async () => {
   await other.session.look(VIEW);
   expect(asked.length).toBe(1);
   expect(other.shards.verified.size).toBe(15); // what does not verify is not remembered
+});
+
+it("asks each question once, whoever delegates and however often it is looked at", async () => {
+  const files = changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('"length":', '"length":9'));
+  const shard = new Shard(crypto.subtle, () => 0);
+  let asked = 0;
+  const counting: ShardApi = Object.assign(shard, {
+    verify: (questions: ShardQuestions) => {
+      asked += questions.leaves.length;
+      return Shard.prototype.verify.call(shard, questions);
+    },
+  });
+  shard.take({ kind: "files", files: files.map(own) });
+  shard.take({ kind: "end" });
+  const shards = await ShardedFiles.gather([counting], true);
+  const opened = RepositorySession.openLarge({ shards, read: async () => undefined }, undefined, verifier);
+  if (!opened.ok) throw new Error("expected a repository");
+  await opened.value.look(VIEW);
+  expect(asked).toBe(4);
+  await opened.value.look({ ...VIEW, now: addDays(SIM_NOW, 1) });
+  expect(asked).toBe(4);
+  const [{ leaf } = {}] = shards.files().filter((file) => file.leaf !== undefined);
+  const { material } = simKey().node;
+  if (leaf === undefined) throw new Error("expected a leaf");
+  const signature = new Uint8Array(64);
+  expect(await Promise.all([shards.verify(leaf, material, signature), shards.verify(leaf, material, signature)])).toEqual([false, false]);
+  expect(asked).toBe(5);
 });
 
 it("fails soon when it is stopped, and asks for nothing more", async () => {

@@ -34,6 +34,17 @@ export interface Progress {
   readonly of: number;
 }
 
+/** A question that was not sent yet, and whoever waits for its answer. */
+interface Waiting {
+  readonly leaf: LeafPlace;
+  readonly key: KeyMaterial;
+  readonly signature: Uint8Array;
+  /** Shape: what `questionText` gives. */
+  readonly question: string;
+  readonly answer: (is: boolean) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** Signatures in one message to a shard. */
 const BATCH = 128;
 
@@ -42,8 +53,11 @@ export class ShardedFiles {
   readonly parseMs: number;
   /** Every question that was answered with yes, here or before. */
   readonly verified: Set<string> = new Set();
+  /** Questions under way, and those that were answered with no: thousands are answered with yes, and kept as text alone. */
+  private readonly asked = new Map<string, Promise<boolean>>();
   private readonly shards: readonly ShardApi[];
-  private readonly waiting: { readonly leaf: LeafPlace; readonly key: KeyMaterial; readonly signature: Uint8Array; readonly question: string; readonly answer: (is: boolean) => void; readonly fail: (error: unknown) => void }[][];
+  /** By shard. */
+  private readonly waiting: Waiting[][];
   private readonly hashes: FileHashes;
   private readonly leaves: ReadonlyMap<string, LeafPlace>;
   /** What is no leaf, with its bytes. */
@@ -134,12 +148,24 @@ export class ShardedFiles {
     for (const list of this.waiting) for (const { fail } of list.splice(0)) fail(new Error("judging was stopped"));
   }
 
-  /** Does this signature of the leaf verify? What did once is not checked again. */
+  /** Does this signature of the leaf verify? Each is checked once: many roles may delegate to the same leaf. */
   async verify(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array): Promise<boolean> {
     const question = questionText(leaf.facts.digest, key, signature);
-    if (!this.verified.has(question) && !this.known.has(question)) return this.ask(leaf, key, signature, question);
-    this.verified.add(question);
-    return true;
+    if (this.verified.has(question) || this.known.has(question)) {
+      this.verified.add(question);
+      return true;
+    }
+    const asked = this.asked.get(question);
+    if (asked !== undefined) return asked;
+    const answer = this.ask(leaf, key, signature, question);
+    this.asked.set(question, answer);
+    let isNo = false;
+    try {
+      isNo = !(await answer);
+    } finally {
+      if (!isNo) this.asked.delete(question); // it is in `verified` by now, or nobody answered
+    }
+    return !isNo;
   }
 
   private ask(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array, question: string): Promise<boolean> {
