@@ -32,10 +32,12 @@ interface HeldLeaf {
   readonly signedLengthBytes: number;
   /** Where the canonical form lies in the file's own bytes; undefined where the file is not compact. */
   readonly signedAt: number | undefined;
+  /** Its targets: the place of their table in `tables`, and of this document among those of that table. */
   readonly table: number;
   readonly place: number;
   /** Undefined once they were let go. */
   bytes: Bytes | undefined;
+  /** Of the canonical form. Undefined until it is made, and once it was told. */
   digest: Digest | undefined;
 }
 
@@ -52,8 +54,6 @@ export class Shard implements ShardApi {
   private readonly firstLeaf: number[] = [0];
   private builder: TargetTableBuilder = new TargetTableBuilder();
   private readonly tape: JsonTape = new JsonTape();
-  /** Those that nobody is using. */
-  private readonly writers: LeafWriter[] = [];
   private readonly digests: Promise<void>[] = [];
   private readonly undigested: { readonly held: HeldLeaf; readonly signedBytes: CanonicalBytes }[] = [];
   private digesting = 0;
@@ -103,10 +103,11 @@ export class Shard implements ShardApi {
 
   async verify({ keys, leaves, keyOf, signatures }: ShardQuestions): Promise<readonly boolean[]> {
     const answers = leaves.map(() => false);
+    const idle: LeafWriter[] = []; // each has room for the longest leaf that it wrote, and goes with the answers
     await inParallel(leaves.entries(), VERIFIED_AT_ONCE, async ([i, leaf]) => {
       const [key, signature, held] = [keys[keyOf[i] ?? -1], signatures[i], this.leaves[leaf]];
       if (key === undefined || signature === undefined || held === undefined) throw new Error("a question must be complete");
-      answers[i] = await this.withSignedBytes(held, (message) => this.verifier.verify(key, message, signature));
+      answers[i] = await this.withSignedBytes(held, idle, (message) => this.verifier.verify(key, message, signature));
     });
     return answers;
   }
@@ -157,8 +158,13 @@ export class Shard implements ShardApi {
     }
     const { signedBytes, frame, ...facts } = leaf;
     const held: HeldLeaf = {
-      path, facts, frame, bytes, digest: undefined,
-      lengthBytes: bytes.length, signedLengthBytes: signedBytes.length, signedAt: signedBytes.buffer === bytes.buffer ? signedBytes.byteOffset - bytes.byteOffset : undefined, table: this.tables.length, place: this.builder.documents - 1,
+      path, facts, frame, bytes,
+      digest: undefined,
+      lengthBytes: bytes.length,
+      signedLengthBytes: signedBytes.length,
+      signedAt: signedBytes.buffer === bytes.buffer ? signedBytes.byteOffset - bytes.byteOffset : undefined,
+      table: this.tables.length,
+      place: this.builder.documents - 1,
     };
     this.leaves.push(held);
     this.undigested.push({ held, signedBytes });
@@ -175,18 +181,18 @@ export class Shard implements ShardApi {
     this.digesting--;
   }
 
-  /** `use` has the bytes until it is done, and not longer: they may be written over. */
-  private async withSignedBytes<T>(leaf: HeldLeaf, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  /** `use` has the bytes until it is done, and not longer: they may be written over. `idle`: writers that nobody uses. */
+  private async withSignedBytes<T>(leaf: HeldLeaf, idle: LeafWriter[], use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
     const { bytes, frame, signedAt, signedLengthBytes } = leaf;
     if (bytes !== undefined && signedAt !== undefined) return use(bytes.subarray(signedAt, signedAt + signedLengthBytes));
     if (frame !== undefined) {
-      const writer = this.writers.pop() ?? new LeafWriter();
+      const writer = idle.pop() ?? new LeafWriter();
       try {
         const table = this.tables[leaf.table];
         if (table === undefined) throw new Error("signatures are checked once everything was read");
         return await use(writer.write(frame, table, leaf.place, signedLengthBytes));
       } finally {
-        this.writers.push(writer);
+        idle.push(writer);
       }
     }
     if (bytes === undefined || !this.tape.read(bytes)) throw new Error("what was read once can be read again");

@@ -205,6 +205,15 @@ it("checks again only what changed since the last opening", async () => {
   expect(other.shards.verified.size).toBe(15); // what does not verify is not remembered
 });
 
+it("judges by a base that lists hashes of files, though what was opened lists none", async () => {
+  const files = RepositorySimulator.published((sim) => { sim.metaHashes = true; sim.addBins(3, "prefixes"); fill(sim); }).publishedFiles();
+  for (const base of [files, files.filter(({ path }) => !path.includes("bin-"))]) {
+    const { session } = await sharded(files.filter(({ path }) => !/(timestamp|snapshot)\.json$/.test(path)));
+    await session.look(VIEW);
+    expect(await session.setBase(base, VIEW)).toMatchObject({ ok: true, value: { headline: { kind: "can-update" } } });
+  }
+});
+
 it("asks each question once, whoever delegates and however often it is looked at", async () => {
   const files = changed(generated({ bins: 4 }), "1.bin-3.json", (text) => text.replace('"length":', '"length":9'));
   const shard = new Shard(crypto.subtle, () => 0);
