@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { instantFromMs } from "../lib/utc-instant.ts";
 import { mount, unmount } from "../ui/testing/mount.tsx";
@@ -19,12 +19,19 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
   return <Page title={`Screen ${route.name}`} />;
 }
 
+/** Puts another heading in the place of the first before anything was drawn, as a screen does that has its answer at once. */
+function HastyScreen(): ReactNode {
+  const [shown, setShown] = useState("Waiting");
+  useEffect(() => void Promise.resolve("Answered").then(setShown), []);
+  return <Page key={shown} title={shown} />;
+}
+
 function open(): Promise<Mounted> {
   return mount(
     <App
       useShellModel={() => ({ repository: undefined, keyCount: undefined, peopleCount: undefined, clock: { kind: "now" }, build })}
       clockActions={clockActions}
-      screen={(route, path) => (route === undefined ? <NotFound path={path} /> : <Screen route={route} />)}
+      screen={(route, path) => (route === undefined ? <NotFound path={path} /> : route.name === "self-test" ? <HastyScreen /> : <Screen route={route} />)}
     />,
   );
 }
@@ -60,6 +67,29 @@ test("focus comes to the heading also where the screen stays mounted and only it
   app.get("nav a").focus();
   await goTo(app, "#/r/x/roles/targets");
   expect(document.activeElement).toBe(app.get("h1"));
+});
+
+test("focus comes to the heading that is drawn, where one took the place of another before", async () => {
+  const app = await open();
+  const scrolled = vi.spyOn(window, "scrollTo");
+  await goTo(app, "#/self-test");
+  await vi.waitFor(() => expect(document.activeElement).toBe(app.get("h1")));
+  expect(app.get("h1").textContent).toBe("Answered");
+  expect(scrolled).toHaveBeenCalledTimes(1);
+});
+
+test("a window that draws nothing for a while, as one that is hidden, gives focus to the last screen alone", async () => {
+  const app = await open();
+  const frames = new Map<number, FrameRequestCallback>();
+  vi.spyOn(window, "requestAnimationFrame").mockImplementation((draw) => (frames.set(frames.size + 1, draw), frames.size));
+  vi.spyOn(window, "cancelAnimationFrame").mockImplementation((frame) => void frames.set(frame, () => undefined));
+  await goTo(app, "#/about");
+  await goTo(app, "#/r/x/roles/root");
+  await goTo(app, "#/keys");
+  const scrolled = vi.spyOn(window, "scrollTo");
+  for (const draw of frames.values()) draw(0);
+  expect(document.activeElement).toBe(app.get("h1"));
+  expect(scrolled).toHaveBeenCalledTimes(1);
 });
 
 test("an address that names no screen is shown as text", async () => {
