@@ -4,8 +4,9 @@ import { allFields } from "../tuf/diff/all-fields.ts";
 import { diffDocuments } from "../tuf/diff/diff-document.ts";
 import { signingRequest } from "../tuf/edit/signing-request.ts";
 import type { Assessment } from "../tuf/repository/assess.ts";
-import { documentsOf, isFrom, type RepositoryDocument } from "../tuf/repository/inventory.ts";
+import { documentsOf, isFrom, type DocumentId, type RepositoryDocument } from "../tuf/repository/inventory.ts";
 import type { JudgedDocument } from "../tuf/repository/quorums.ts";
+import type { RepositoryFinding } from "../tuf/repository/report.ts";
 import { rehearse } from "../tuf/repository/rehearse.ts";
 import { outcomeSentences } from "../tuf/review/outcome-sentences.ts";
 import { reviewFindings } from "../tuf/review/review-findings.ts";
@@ -32,6 +33,7 @@ export async function buildReview(assessment: Assessment, judged: JudgedDocument
     unchangedFields: fields.filter(({ changed }) => changed === "same").length,
     fields,
     findings: reviewFindings({ before, after: metadata, now: present, reports: judged.judgements.map(({ report }) => report) }),
+    against: assessment.report.findings.filter((finding) => isAgainst(finding, document.id)), // of the whole report: the page has part of it alone
     rehearsal: await rehearse(assessment, judged, present),
     signers: signersOf(judged),
     digest: document.digest,
@@ -43,6 +45,17 @@ export async function buildReview(assessment: Assessment, judged: JudgedDocument
     path: document.file.path,
     bytes: new Uint8Array(metadata.bytes),
   };
+}
+
+/** What the review does not say itself: it tells of formats and keys already. */
+function isAgainst(finding: RepositoryFinding, document: DocumentId): boolean {
+  switch (finding.kind) {
+    case "two-documents-one-version": return finding.documents.includes(document);
+    case "signature-does-not-verify":
+    case "more-signatures-do-not-verify":
+    case "signed-by-former-keys": return finding.document === document;
+    default: return false;
+  }
 }
 
 /** A root follows the root before it; anything else the published document of its role, or the nearest older one at hand. */

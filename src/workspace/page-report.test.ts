@@ -5,6 +5,7 @@ import { DEFAULT_PLAN, generateRepository } from "../test/generated/generate-rep
 import { SIM_NOW } from "../test/repository-simulator.ts";
 import type { RepositoryFinding, RepositoryReport } from "../tuf/repository/report.ts";
 import { countFindings } from "../tuf/words/finding.ts";
+import { buildReview } from "./build-review.ts";
 import { pageReport } from "./page-report.ts";
 import { RepositorySession } from "./repository-session.ts";
 import { Shard } from "./shards/shard.ts";
@@ -57,6 +58,17 @@ describe("the report of a large repository, as it crosses to the page", () => {
     expect(findings.length).toBe(502);
     expect(findings.slice(499)).toMatchObject([{ note: { keyId: "499" } }, { kind: "more-of-a-rule", severity: "warn", count: 900, documents: 200 }, { note: { kind: "key-id-repeated" } }]);
     expect(countFindings(findings)).toBe(1401);
+  });
+
+  it("leaves nothing out of a review: what stands against one document comes with it, whatever stands against others", async () => {
+    const files = [...generateRepository({ ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 1 })].map(({ path, text }) => ({ path, bytes: utf8(path.includes(".bin-") ? text.replace(/"sig":"../, '"sig":"00') : text) }));
+    const session = RepositorySession.open(files, undefined, webCryptoVerifier(crypto.subtle));
+    if (!session.ok) throw new Error("expected a repository");
+    const { findings } = await look(session.value, []);
+    const last = session.value.assessment().judged.findLast(({ document }) => document.role.startsWith("bin-")) ?? expect.unreachable("expected a bin");
+    expect(findings.some((finding) => "document" in finding && finding.document === last.document.id)).toBe(false);
+    expect(countFindings(findings)).toBeGreaterThan(1000);
+    expect((await buildReview(session.value.assessment(), last, SIM_NOW)).against).toMatchObject([{ kind: "signature-does-not-verify", document: last.document.id }]);
   });
 
   it("brings what may be pinned where the anchor is confirmed, and not before", async () => {

@@ -5,7 +5,7 @@ import type { Digest, Fingerprint, KeyId } from "../tuf/model/ids.ts";
 import type { KeyMaterial, SigstoreIdentity } from "../tuf/model/key.ts";
 import type { DocumentId } from "../tuf/repository/inventory.ts";
 import type { Rehearsal } from "../tuf/repository/rehearse.ts";
-import type { DocumentSummary } from "../tuf/repository/report.ts";
+import type { DocumentSummary, RepositoryFinding } from "../tuf/repository/report.ts";
 import type { ReviewFinding } from "../tuf/review/review-finding.ts";
 import type { Sentence } from "../tuf/review/sentence.ts";
 
@@ -23,7 +23,10 @@ export interface ReviewModel {
   readonly changes: readonly Change[];
   readonly unchangedFields: number;
   readonly fields: readonly FieldRow[];
+  /** What this change brings in that was not so before. */
   readonly findings: readonly ReviewFinding[];
+  /** What the repository around it has against this document, and `findings` does not say. */
+  readonly against: readonly RepositoryFinding[];
   readonly rehearsal: Rehearsal;
   readonly signers: readonly ReviewSigner[];
   readonly digest: Digest;

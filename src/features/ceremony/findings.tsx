@@ -11,26 +11,23 @@ import { useLabelAlarms } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
 import type { LabelAlarm } from "../../workspace/people/label-alarms.ts";
 import type { ReviewModel } from "../../workspace/review-model.ts";
-import type { OpenRepository } from "../../workspace/state.ts";
 import type { CeremonyView } from "./use-ceremony.ts";
 
 type Severity = ReviewModel["findings"][number]["severity"];
-type RepositoryFinding = OpenRepository["report"]["findings"][number];
 
 const KINDS: Readonly<Record<Severity, "bad" | "warn" | "unknown">> = { bad: "bad", warn: "warn", note: "unknown" };
 
 /** What this change brings in that was not so before, after what the repository around it has against this document. */
 export function Findings({ view }: { readonly view: Pick<CeremonyView, "review" | "repository"> }): ReactNode {
-  const { findings, document } = view.review;
+  const { findings, against } = view.review;
   const labels = useLabelAlarms(view.repository).filter((alarm) => concerns(alarm, view.review));
-  const around = view.repository.report.findings.filter((finding) => isAbout(finding, document.id));
   return (
     <>
-      {around.length + labels.length > 0 && (
+      {against.length + labels.length > 0 && (
         <Sheet title="What stands against this document">
           <Stack gap={3}>
             {labels.map((alarm) => <LabelAlarmPanel key={alarm.fingerprint} alarm={alarm} />)}
-            {around.map((finding, index) => {
+            {against.map((finding, index) => {
               const { title, evidence, client, you } = describeFinding(finding);
               // Findings have no identity but their place.
               return <FaultPanel key={index} kind={KINDS[finding.severity]} what={<ForeignText text={title} />} evidence={<ForeignText text={evidence} />} client={client} you={you} />;
@@ -71,17 +68,6 @@ function LabelAlarmPanel({ alarm: { label, keyId, by, version, had } }: { readon
 function concerns({ by, version, fingerprint, label }: LabelAlarm, { document, signers, findings }: ReviewModel): boolean {
   const told = findings.some((finding) => finding.rule === "label-reused" && finding.facts.label === label);
   return !told && ((by === document.role && version === document.version) || signers.some((signer) => signer.fingerprint === fingerprint));
-}
-
-/** What the review does not say itself: it tells of formats and keys already. */
-function isAbout(finding: RepositoryFinding, document: ReviewModel["document"]["id"]): boolean {
-  switch (finding.kind) {
-    case "two-documents-one-version": return finding.documents.includes(document);
-    case "signature-does-not-verify":
-    case "more-signatures-do-not-verify":
-    case "signed-by-former-keys": return finding.document === document;
-    default: return false;
-  }
 }
 
 function capital(text: string): string {
