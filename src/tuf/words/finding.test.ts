@@ -61,7 +61,7 @@ describe("a finding in words", () => {
     const more: RepositoryFinding = { severity: "warn", kind: "more-of-a-rule", like: format(9, "z"), count: 640, documents: 12 };
     const groups = groupFindings([format(1, "a"), FINDINGS[1] ?? more, format(2, "b"), more]);
     expect(groups.map((group) => group.length)).toEqual([3, 1]);
-    expect(describeFindings(groups[0] ?? [])).toMatchObject({ title: "642 ECDSA keys in 14 documents are written as a hex point, not as PEM", evidence: "In root 1 and 2." });
+    expect(describeFindings(groups[0] ?? [])).toMatchObject({ title: "642 ECDSA keys in 14 documents are written as a hex point, not as PEM", evidence: "In root 1 and 2, and in 12 more documents." });
   });
 
   it("names the clients that refuse", () => {

@@ -165,8 +165,7 @@ export function describeFindings(findings: readonly RepositoryFinding[]): Findin
 
 function foldedTitle(first: RepositoryFinding, all: readonly RepositoryFinding[]): string {
   const count = countFindings(all);
-  const unlisted = all.reduce((sum, finding) => sum + (finding.kind === "more-of-a-rule" ? finding.documents : 0), 0);
-  const documents = countWords(documentsOf(all).length + unlisted, "document");
+  const documents = countWords(documentsOf(all).length + unlistedDocuments(all), "document");
   switch (first.kind) {
     case "format": return FORMAT_TITLES[kindOfNote(first.note)](count, documents);
     case "two-documents-one-version": return `${count} documents have two different files for one version`;
@@ -215,8 +214,15 @@ function foldedEvidence(findings: readonly RepositoryFinding[]): string {
     else list.push(finding.version);
   }
   const where = [...versions].map(([role, list]) => `${roleWords(role)} ${versionsWords(list)}`);
-  if (where.length > 0) return `In ${listWords(where.slice(0, 8))}${where.length > 8 ? ` and ${where.length - 8} more roles` : ""}.`;
+  const unlisted = unlistedDocuments(findings);
+  const rest = unlisted === 0 ? "" : `, and in ${countWords(unlisted, "more document")}`;
+  if (where.length > 0) return `In ${listWords(where.slice(0, 8))}${where.length > 8 ? ` and ${where.length - 8} more roles` : ""}${rest}.`;
   return findings.slice(0, 4).map((finding) => describeFinding(finding).evidence).join(" ");
+}
+
+/** Beside those that `documentsOf` finds: they are counted and not listed. */
+function unlistedDocuments(findings: readonly RepositoryFinding[]): number {
+  return findings.reduce((sum, finding) => sum + (finding.kind === "more-of-a-rule" ? finding.documents : 0), 0);
 }
 
 function documentsOf(findings: readonly RepositoryFinding[]): readonly string[] {
