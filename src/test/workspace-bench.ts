@@ -16,6 +16,7 @@ import type { SourceFault } from "../sources/source-fault.ts";
 import { createRepositoryService } from "../workspace/create-repository-service.ts";
 import { openPeopleStorage, type PeopleStorage } from "../workspace/people/people-storage.ts";
 import type { RepositoryService } from "../workspace/repository-service.ts";
+import type { ShardPool } from "../workspace/shards/shard-pool.ts";
 import { createWorkspace } from "../workspace/create-workspace.ts";
 import type { PresenceSign } from "../workspace/auto-lock.ts";
 import { openWorkspaceStorage } from "../workspace/storage.ts";
@@ -42,9 +43,13 @@ export function at(text: string): UtcInstant {
   return parsed.instant;
 }
 
-/** `around`: what a test puts between the workspace and the service, to see what is asked. `origin`: what the address means for keys. */
+/**
+ * `around`: what a test puts between the workspace and the service, to see what is asked. `origin`: what the address
+ * means for keys. `sources`: how addresses are read, and where what is large goes.
+ */
 export function workspaceBench(
   now: string, around: (service: RepositoryService) => RepositoryService = (service) => service, origin: Partial<OriginReport> = {}, people: Partial<PeopleStorage> = {},
+  sources: { readonly reader?: Partial<Reader>; readonly shards?: ShardPool } = {},
 ): WorkspaceBench {
   let present = at(now);
   const dropped = new Map<string, SourceContents>();
@@ -63,6 +68,7 @@ export function workspaceBench(
     readUrl: async () => Promise.reject(new Error("no network in this bench")),
     readUrlAgain: async () => Promise.reject(new Error("no network in this bench")),
     cancel: () => undefined,
+    ...sources.reader,
   };
   const passkeys = fakeAuthenticators();
   const presence: { tell: (sign: PresenceSign) => void; idle: () => void } = { tell: () => undefined, idle: () => undefined };
@@ -74,7 +80,7 @@ export function workspaceBench(
     service: around(createRepositoryService(webCryptoVerifier(crypto.subtle), () => performance.now())),
     warmUp: () => undefined,
     reader,
-    shards: { hold: () => { throw new Error("nothing is large in this bench"); } },
+    shards: sources.shards ?? { hold: () => { throw new Error("nothing is large in this bench"); } },
     keyring: client,
     passkeys,
     presence: {

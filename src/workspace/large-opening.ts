@@ -9,12 +9,15 @@ export interface MaybeLarge {
   readonly ask: AskPorts;
   /** Undefined as long as nothing was large. */
   channels(): ShardChannels | undefined;
+  /** Nothing will be opened: the shards let go of what they have of it, and take no more. */
+  drop(): void;
+  /** Undefined where one file cannot be read again by itself; then the shards keep every file. */
   readonly read: ReadAgain | undefined;
 }
 
 export interface LargeOpenings {
   of(items: readonly SourceItem[]): MaybeLarge;
-  /** An archive behind an address is kept in the shards: to read one file of it again, all of it would have to come. */
+  /** Of an archive behind an address no file is read again: all of it would have to come. */
   ofAddress(address: string): MaybeLarge;
   /** From now on the shards hold it for this session. Of bases there is one: what they held of an earlier one goes. */
   holdFor(session: SessionId, large: MaybeLarge, as: "opened" | "base"): void;
@@ -31,7 +34,19 @@ export function largeOpenings(pool: ShardPool, reader: Reader): LargeOpenings {
   };
   const maybeLarge = (read: ReadAgain | undefined): MaybeLarge => {
     let channels: ShardChannels | undefined;
-    return { ask: async () => (channels ??= pool.hold()).forReader, channels: () => channels, read };
+    let isDropped = false;
+    return {
+      ask: async () => {
+        if (isDropped) throw new Error("what was large was given up"); // a reader that was ended may have asked before
+        return (channels ??= pool.hold()).forReader;
+      },
+      channels: () => channels,
+      drop: () => {
+        isDropped = true;
+        channels?.drop();
+      },
+      read,
+    };
   };
   return {
     of: (items) => maybeLarge(async (path) => {

@@ -48,8 +48,8 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
   /** Those whose name the person gave. */
   const named = new Set<string>();
   const larges = largeOpenings(context.shards, reader);
-  /** What was given, by repository: files can be read from it again. */
-  const givenAs = new Map<string, Collected>();
+  /** By repository: reads what was given once more, for another of its folders. What is large is not kept whole. */
+  const readAnew = new Map<string, (folder: string) => Promise<string | undefined>>();
   let sessions = 0;
   const { during, tell, isHeard, stop } = openingRuns(store);
 
@@ -199,25 +199,39 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     return undefined;
   };
 
-  const readBase = async (id: string, large: MaybeLarge, read: Promise<Result<SourceContents, SourceFault>>): Promise<OpeningFault | undefined> => {
-    const contents = await read;
-    const channels = large.channels();
-    if (!contents.ok) {
-      channels?.drop();
-      return contents.fault.kind === "cancelled" ? undefined : { from: "source", fault: contents.fault };
+  /** Undefined where it could not be read, which is told; then no shard holds any of it. */
+  const read = async (run: OpeningRun, name: string, large: MaybeLarge, ask: (show: (progress?: ReadProgress) => void) => Promise<Result<SourceContents, SourceFault>>): Promise<SourceContents | undefined> => {
+    const show = reading(run, name);
+    show();
+    let contents: SourceContents | undefined;
+    try {
+      const answer = await ask(show);
+      contents = answer.ok ? answer.value : failed(run, name, answer.fault);
+    } finally {
+      if (contents === undefined) large.drop();
     }
-    const [session, view] = [sessionOf(id), await anchors.view()];
-    const report = channels === undefined || contents.value.sent === undefined
-      ? await service.setBase(session, contents.value.files, view)
-      : await Promise.race([service.setLargeBase(session, channels.forRepository, view, large.read), channels.broken]);
-    if (!report.ok) {
-      channels?.drop();
-      return { from: "repository", fault: report.fault };
+    return contents;
+  };
+
+  const readBase = async (id: string, large: MaybeLarge, base: Promise<Result<SourceContents, SourceFault>>): Promise<OpeningFault | undefined> => {
+    let isHeld = false;
+    try {
+      const contents = await base;
+      if (!contents.ok) return contents.fault.kind === "cancelled" ? undefined : { from: "source", fault: contents.fault };
+      const [session, view] = [sessionOf(id), await anchors.view()];
+      const channels = contents.value.sent === undefined ? undefined : large.channels();
+      const report = channels === undefined
+        ? await service.setBase(session, contents.value.files, view)
+        : await Promise.race([service.setLargeBase(session, channels.forRepository, view, large.read), channels.broken]);
+      if (!report.ok) return { from: "repository", fault: report.fault };
+      larges.holdFor(session, large, "base");
+      isHeld = true;
+      update(id, { base: { name: contents.value.name } });
+      await accept(id, report.value);
+      return undefined;
+    } finally {
+      if (!isHeld) large.drop();
     }
-    larges.holdFor(session, large, "base");
-    update(id, { base: { name: contents.value.name } });
-    await accept(id, report.value);
-    return undefined;
   };
 
   /** Refusals and defects are told where opening is told of; here nothing was opened. */
@@ -226,26 +240,19 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
   const ways = {
     async openCollected(run: OpeningRun, collected: Result<Collected, SourceFault>, folder: string | undefined): Promise<string | undefined> {
       if (!collected.ok) return failed(run, "what you chose", collected.fault);
-      const show = reading(run, "what you chose");
-      show();
-      const large = larges.of(collected.value.items);
-      const contents = await reader.readFiles(collected.value.items, show, large.ask);
-      if (contents.ok) {
-        const id = await open(run, contents.value, false, collected.value.folder, folder, undefined, large);
-        if (id !== undefined) givenAs.set(id, collected.value);
-        return id;
-      }
-      large.channels()?.drop();
-      return failed(run, "what you chose", contents.fault);
+      const { items, folder: handle } = collected.value;
+      const large = larges.of(items);
+      const contents = await read(run, "what you chose", large, (show) => reader.readFiles(items, show, large.ask));
+      const id = contents === undefined ? undefined : await open(run, contents, false, handle, folder, undefined, large);
+      if (id !== undefined) readAnew.set(id, (other) => actions.openCollected(collected, other));
+      return id;
     },
-    async openAddress(run: OpeningRun, address: string): Promise<string | undefined> {
-      const show = reading(run, address);
-      show();
+    async openAddress(run: OpeningRun, address: string, folder: string | undefined): Promise<string | undefined> {
       const large = larges.ofAddress(address);
-      const contents = await reader.readUrl(address, show, large.ask);
-      if (contents.ok) return open(run, contents.value, false, undefined, undefined, undefined, large);
-      large.channels()?.drop();
-      return failed(run, address, contents.fault);
+      const contents = await read(run, address, large, (show) => reader.readUrl(address, show, large.ask));
+      const id = contents === undefined ? undefined : await open(run, contents, false, undefined, folder, undefined, large);
+      if (id !== undefined) readAnew.set(id, (other) => openAddress(address, other));
+      return id;
     },
     async openPractice(run: OpeningRun): Promise<string | undefined> {
       const kept = (await storage.repositories()).find(({ practice }) => practice);
@@ -271,9 +278,11 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     },
   };
 
+  const openAddress = (address: string, folder: string | undefined): Promise<string | undefined> => guarded(address, (run) => ways.openAddress(run, address, folder));
+
   const actions: OpeningActions = {
     openCollected: (collected, folder) => guarded("what you chose", (run) => ways.openCollected(run, collected, folder)),
-    openAddress: (address) => guarded(address, (run) => ways.openAddress(run, address)),
+    openAddress: (address) => openAddress(address, undefined),
     openPractice: () => guarded("Practice", ways.openPractice),
     startPracticeOver: (own) => guarded("Practice", (run) => ways.startPracticeOver(run, own)),
     reopen: async (id) => store.getState().repositories[id] !== undefined || during(id, (run) => ways.reopen(run, id)),
@@ -281,8 +290,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
       const { opened, isComplete } = await service.contents(sessionOf(id));
       const repository = store.getState().repositories[id];
       if (repository === undefined) return undefined;
-      const again = givenAs.get(id);
-      if (!isComplete) return again === undefined ? undefined : actions.openCollected({ ok: true, value: again }, folder);
+      if (!isComplete) return readAnew.get(id)?.(folder);
       const { source, notRead, passedOver } = repository;
       return during(source.name, (run) => open(run, { name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder));
     },
@@ -307,7 +315,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
         ceremonies: without(ceremonies, (draft) => draft.startsWith(`${id}/`)),
       }));
       folders.delete(id);
-      givenAs.delete(id);
+      readAnew.delete(id);
       written.delete(id);
       named.delete(id);
       const session = sessionIds.get(id);

@@ -1,0 +1,92 @@
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { NamedBytes } from "../lib/named-bytes.ts";
+import type { Reader } from "../sources/reader-client.ts";
+import { RepositorySimulator } from "../test/repository-simulator.ts";
+import { workspaceBench } from "../test/workspace-bench.ts";
+import { largeOpenings } from "./large-opening.ts";
+import { serveShard } from "./shards/serve-shard.ts";
+import { Shard } from "./shards/shard.ts";
+import type { ShardPool } from "./shards/shard-pool.ts";
+
+const NOW = "2029-12-01T00:00:00Z";
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+/** One shard, in this very thread. `held`: repositories that it holds. */
+function poolHere(): ShardPool & { readonly held: () => number } {
+  let held = 0;
+  return {
+    held: () => held,
+    hold: () => {
+      held++;
+      const [files, asker] = [new MessageChannel(), new MessageChannel()];
+      const end = serveShard(new Shard(crypto.subtle, () => 0), files.port2, asker.port2);
+      const drop = (): void => {
+        held--;
+        end();
+      };
+      return { forReader: [files.port1], forRepository: [asker.port1], drop, broken: new Promise<never>(() => undefined) };
+    },
+  };
+}
+
+/** An archive of two repositories, as if it were large. */
+function archive(): readonly NamedBytes[] {
+  return ["one", "two"].flatMap((folder) => RepositorySimulator.published().publishedFiles().map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes })));
+}
+
+function readerOf(files: readonly NamedBytes[]): { readonly reader: Partial<Reader>; readonly addresses: readonly string[] } {
+  const addresses: string[] = [];
+  const readUrl: Reader["readUrl"] = async (address, _, ask) => {
+    addresses.push(address);
+    for (const port of (await ask?.()) ?? []) {
+      port.postMessage({ kind: "files", files });
+      port.postMessage({ kind: "end" });
+    }
+    return { ok: true, value: { name: address, kind: "url", files: [], sent: { files: files.length, bytes: 9e6 }, notRead: [], passedOver: 0 } };
+  };
+  return { reader: { readUrl }, addresses };
+}
+
+describe("a large archive behind an address", () => {
+  it("opens another of its folders, read anew", async () => {
+    const { reader, addresses } = readerOf(archive());
+    const shards = poolHere();
+    const { workspace } = workspaceBench(NOW, undefined, {}, {}, { reader, shards });
+    const address = "https://example.test/all.tar";
+    const id = (await workspace.openAddress(address)) ?? "";
+    expect(workspace.store.getState().repositories[id]).toMatchObject({ folder: "one", otherFolders: ["two"] });
+    const other = (await workspace.openOtherFolder(id, "two")) ?? "";
+    expect(workspace.store.getState().repositories[other]).toMatchObject({ folder: "two", otherFolders: ["one"] });
+    expect(addresses).toEqual([address, address]);
+    expect(shards.held()).toBe(2);
+  });
+});
+
+describe("an opening that was given up", () => {
+  it("leaves nothing in the shards, also where the reader itself stopped", async () => {
+    const shards = poolHere();
+    const readUrl: Reader["readUrl"] = async (_, __, ask) => {
+      await ask?.();
+      throw new Error("the reader's worker stopped");
+    };
+    const { workspace } = workspaceBench(NOW, undefined, {}, {}, { reader: { readUrl }, shards });
+    expect(await workspace.openAddress("https://example.test/all.tar")).toBeUndefined();
+    expect(workspace.store.getState().opening).toMatchObject({ kind: "failed" });
+    expect(shards.held()).toBe(0);
+  });
+
+  it("asks no shard to hold anything, also where the reader's question came later", async () => {
+    const shards = poolHere();
+    const large = largeOpenings(shards, undefined as never).ofAddress("https://example.test/"); // nothing is read in this test
+    await large.ask();
+    expect(shards.held()).toBe(1);
+    large.drop();
+    expect(shards.held()).toBe(0);
+    await expect(large.ask()).rejects.toThrow("given up");
+    expect(shards.held()).toBe(0);
+  });
+});
