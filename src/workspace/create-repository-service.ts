@@ -21,7 +21,7 @@ import { ShardedFiles } from "./shards/sharded-files.ts";
 
 /** The worker's side. `clockMs` measures how long verifying took; no judgement depends on it. */
 export function createRepositoryService(verifier: SignatureVerifier, clockMs: () => number, probe: SchemeProbe = noProbe, answers?: AnswerStore): RepositoryService {
-  const openings = new Map<SessionId, ShardedFiles>();
+  const openings = new Map<SessionId, LargeOpening>();
   const sessions = new Map<SessionId, RepositorySession>();
   const sessionOf = (id: SessionId): RepositorySession => {
     const session = sessions.get(id);
@@ -67,29 +67,37 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
     },
     async openLarge(id, ports, view, folder, onProgress, read) {
       const started = clockMs();
-      const large = await largeOf(ports, read);
-      const { shards } = large;
-      openings.set(id, shards);
-      const opened = RepositorySession.openLarge(large, folder, verifier);
-      if (!opened.ok) return opened;
-      const session = opened.value;
-      const gathered = clockMs();
-      const [root] = session.rootDigests();
-      if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
-      shards.onProgress = throttled(onProgress, clockMs);
-      const report = await session.look(view);
-      openings.delete(id);
-      if (!report.ok) return report;
-      sessions.set(id, session);
-      shards.known = shards.verified;
-      if (root !== undefined) void answers?.write(root, [...shards.verified]);
-      const { kind, folder: chosen, otherFolders } = session.layout;
-      const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, judgeMs: clockMs() - gathered };
-      return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });
+      const opening: LargeOpening = { isStopped: false, shards: undefined };
+      openings.set(id, opening);
+      try {
+        const large = await largeOf(ports, read);
+        const { shards } = large;
+        opening.shards = shards;
+        if (opening.isStopped) shards.stop();
+        const opened = RepositorySession.openLarge(large, folder, verifier);
+        if (!opened.ok) return opened;
+        const session = opened.value;
+        const gathered = clockMs();
+        const [root] = session.rootDigests();
+        if (root !== undefined && answers !== undefined) shards.known = await answers.read(root);
+        shards.onProgress = throttled(onProgress, clockMs);
+        const report = await session.look(view);
+        if (!report.ok) return report;
+        sessions.set(id, session);
+        shards.known = shards.verified;
+        if (root !== undefined) void answers?.write(root, [...shards.verified]);
+        const { kind, folder: chosen, otherFolders } = session.layout;
+        const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, judgeMs: clockMs() - gathered };
+        return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });
+      } finally {
+        openings.delete(id);
+      }
     },
     async stopOpening(id) {
-      openings.get(id)?.stop();
-      openings.delete(id);
+      const opening = openings.get(id);
+      if (opening === undefined) return;
+      opening.isStopped = true;
+      opening.shards?.stop();
     },
     assess: (id, view) => inTurn(id, () => look(id, view)),
     setBase: (id, files, view) => inTurn(id, () => sessionOf(id).setBase(files, view)),
@@ -186,6 +194,12 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
       turns.delete(id);
     },
   };
+}
+
+/** A large repository that is being opened. `shards`: once everything was read. */
+interface LargeOpening {
+  isStopped: boolean;
+  shards: ShardedFiles | undefined;
 }
 
 /** Waits for the last file. A file's bytes come from the shard as long as it has them, else from where they were read. */

@@ -1,10 +1,15 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
+import { webCryptoVerifier } from "../crypto/webcrypto-verifier.ts";
+import { utf8 } from "../lib/bytes.ts";
 import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { Reader } from "../sources/reader-client.ts";
-import { RepositorySimulator } from "../test/repository-simulator.ts";
+import { DEFAULT_PLAN, generateRepository } from "../test/generated/generate-repository.ts";
+import { RepositorySimulator, SIM_NOW } from "../test/repository-simulator.ts";
 import { workspaceBench } from "../test/workspace-bench.ts";
+import { createRepositoryService } from "./create-repository-service.ts";
 import { largeOpenings } from "./large-opening.ts";
+import type { SessionId } from "./repository-service.ts";
 import { serveShard } from "./shards/serve-shard.ts";
 import { Shard } from "./shards/shard.ts";
 import type { ShardPool } from "./shards/shard-pool.ts";
@@ -67,6 +72,18 @@ describe("a large archive behind an address", () => {
 });
 
 describe("an opening that was given up", () => {
+  it.each(["before everything was read", "once the first was judged"])("is judged no further: %s", async (moment) => {
+    const service = createRepositoryService(webCryptoVerifier(crypto.subtle), () => 0);
+    const { forReader, forRepository } = poolHere().hold();
+    const id = "new-1" as SessionId;
+    const stop = (): void => void service.stopOpening(id);
+    const refused = expect(service.openLarge(id, forRepository, { now: SIM_NOW, anchors: [], seen: {} }, undefined, stop, undefined)).rejects.toThrow("stopped");
+    if (moment === "before everything was read") stop();
+    const files = [...generateRepository({ ...DEFAULT_PLAN, bins: 1024, targetsPerBin: 1 })].map(({ path, text }) => ({ path, bytes: utf8(text) }));
+    for (const port of forReader) for (const message of [{ kind: "files", files }, { kind: "end" }]) port.postMessage(message);
+    await refused;
+  });
+
   it("leaves nothing in the shards, also where the reader itself stopped", async () => {
     const shards = poolHere();
     const readUrl: Reader["readUrl"] = async (_, __, ask) => {

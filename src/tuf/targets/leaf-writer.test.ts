@@ -13,7 +13,7 @@ const path = fc.oneof(fc.string({ unit: fc.constantFrom(..."ab/.{}:,[]'\u007f ")
 const targets = fc.dictionary(path, fc.record({ hashes: fc.record({ sha256: hex }), length: lengthBytes }), { maxKeys: 6 });
 /** What a fast reader declines: an escape, what is not ASCII, members out of order. */
 const odd = fc.constantFrom('"\\u0061":', '"é":', '"z":1,"a":');
-const leaf = fc.record({ targets, after: fc.string({ unit: fc.constantFrom(..."az "), maxLength: 40 }), odd: fc.option(odd, { freq: 5 }), indent: fc.boolean() });
+const leaf = fc.record({ targets, after: fc.string({ unit: fc.constantFrom(..."az "), maxLength: 40 }), odd: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, odd), indent: fc.boolean() });
 
 function textOf({ targets: files, after, odd: extra, indent }: (typeof leaf extends fc.Arbitrary<infer T> ? T : never)): string {
   const sorted = Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -39,6 +39,6 @@ describe("a leaf whose bytes were let go", () => {
         written++;
       }
     }), runs(500));
-    expect(written).toBeGreaterThan(100);
+    expect(written).toBeGreaterThan(500);
   });
 });

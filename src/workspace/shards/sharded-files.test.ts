@@ -248,6 +248,12 @@ it("fails soon when it is stopped, and asks for nothing more", async () => {
   await expect(look).rejects.toThrow("stopped");
 });
 
+it("fails soon when it is stopped, also where every answer is known", async () => {
+  const { session, shards } = await sharded(generated(), { known: { has: () => true } });
+  shards.stop();
+  await expect(session.look(VIEW)).rejects.toThrow("stopped");
+});
+
 /** As it arrives in a worker: in a buffer that is the shard's from then on. */
 function own({ path, bytes }: NamedBytes): NamedBytes {
   return { path, bytes: bytes.slice() };

@@ -150,6 +150,7 @@ export class ShardedFiles {
 
   /** Does this signature of the leaf verify? Each is checked once: many roles may delegate to the same leaf. */
   async verify(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array): Promise<boolean> {
+    if (this.stopped) throw new Error("judging was stopped");
     const question = questionText(leaf.facts.digest, key, signature);
     if (this.verified.has(question) || this.known.has(question)) {
       this.verified.add(question);
@@ -169,7 +170,6 @@ export class ShardedFiles {
   }
 
   private ask(leaf: LeafPlace, key: KeyMaterial, signature: Uint8Array, question: string): Promise<boolean> {
-    if (this.stopped) return Promise.reject(new Error("judging was stopped"));
     return new Promise((answer, fail) => {
       this.waiting[leaf.shard]?.push({ leaf, key, signature, question, answer, fail });
       if (this.scheduled) return;
