@@ -85,7 +85,7 @@ export function createRepositoryService(verifier: SignatureVerifier, clockMs: ()
         if (!report.ok) return report;
         sessions.set(id, session);
         shards.known = shards.verified;
-        if (root !== undefined) void answers?.write(root, [...shards.verified]);
+        if (root !== undefined) answers?.write(root, [...shards.verified]).catch(() => undefined); // no room: the next opening checks everything again
         const { kind, folder: chosen, otherFolders } = session.layout;
         const stages = { parseMs: shards.parseMs, gatherMs: gathered - started, judgeMs: clockMs() - gathered };
         return ok({ report: report.value, layout: kind, folder: chosen, otherFolders, tookMs: clockMs() - started, stages });

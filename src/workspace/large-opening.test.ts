@@ -71,6 +71,14 @@ describe("a large archive behind an address", () => {
   });
 });
 
+it("a large repository opens also where its answers cannot be kept", async () => {
+  const full = { read: async () => new Set<string>(), write: () => Promise.reject(new DOMException("", "QuotaExceededError")), forget: async () => undefined };
+  const service = createRepositoryService(webCryptoVerifier(crypto.subtle), () => 0, undefined, full);
+  const { forReader, forRepository } = poolHere().hold();
+  for (const port of forReader) for (const message of [{ kind: "files", files: archive() }, { kind: "end" }]) port.postMessage(message);
+  expect(await service.openLarge("new-1" as SessionId, forRepository, { now: SIM_NOW, anchors: [], seen: {} }, undefined, () => undefined, undefined)).toMatchObject({ ok: true });
+});
+
 describe("an opening that was given up", () => {
   it.each(["before everything was read", "once the first was judged"])("is judged no further: %s", async (moment) => {
     const service = createRepositoryService(webCryptoVerifier(crypto.subtle), () => 0);
