@@ -14,7 +14,7 @@ export type CanonicalBytes = Brand<Bytes, "CanonicalBytes">;
 export function encodeCanonical(value: JsonValue): CanonicalBytes {
   const parts: string[] = [];
   write(value, parts);
-  return utf8(parts.join("")) as CanonicalBytes; // one of the three makers of this brand
+  return utf8(parts.join("")) as CanonicalBytes; // the first of the three makers of this brand
 }
 
 function write(value: JsonValue, out: string[]): void {

@@ -248,7 +248,7 @@ export class JsonTape {
 
   /** The canonical form of one object or array. It stays good: the bytes of a text are never written again. */
   bytesOf(place: number): CanonicalBytes {
-    return this.canonical.subarray(this.starts[place], this.ends[place]) as CanonicalBytes; // the other maker of this brand: the tests hold it to the first
+    return this.canonical.subarray(this.starts[place], this.ends[place]) as CanonicalBytes; // the second of its three makers: the tests hold it to the first
   }
 
   private grow(): void {

@@ -45,7 +45,8 @@ type Tree = Pick<Envelope, "envelope" | "signedNode" | "signaturesNode">;
 
 /**
  * The tree of the text, which few ask for once it is read and which takes ten times its room, is made again when it was
- * let go. Within one turn of the event loop it is always the same one.
+ * let go. Within one turn of the event loop it is always the same one; from one turn to the next, nodes are to be
+ * compared by what they say. The tree is not its own: a copy by spreading has none.
  */
 class ReadMetadata implements Metadata {
   readonly bytes: Bytes;
@@ -87,7 +88,7 @@ class ReadMetadata implements Metadata {
 }
 
 const smallTape = new JsonTape();
-/** Units: bytes. A tape grows with the largest text that it reads, and stays so. */
+/** Units: bytes. A tape grows with the largest text that it reads, and stays so: the one that is kept reads no larger one. */
 const SMALL_TEXT = 128 * 1024;
 
 /** The canonical form of `signed`, cut out of a text that is canonical but for its white space. */

@@ -128,5 +128,8 @@ export type FindingFacts =
   | { readonly kind: "must-be-signed-again"; readonly role: RoleName; readonly version: number; readonly root: number }
   | { readonly kind: "version-in-name"; readonly path: string; readonly named: number; readonly found: number }
   | { readonly kind: "invitation"; readonly person: string; readonly roles: readonly string[] }
-  /** Beside those of the same rule that are listed, where there are too many to list. `documents`: in how many more of them. */
+  /**
+   * Never of an assessment: in what is shown of a large one it stands behind those of one rule that are listed, `like`
+   * among the others. `documents`: of those others, beside those that the list names.
+   */
   | { readonly kind: "more-of-a-rule"; readonly like: RepositoryFinding; readonly count: number; readonly documents: number };

@@ -10,12 +10,12 @@ import type { TargetTable } from "./target-table.ts";
 export class LeafWriter {
   private room: Bytes = new Uint8Array(1 << 14);
 
-  /** It stays good until the next `write`. Units of the length: bytes, known from when the leaf was read. */
+  /** What it gives stays good until the next `write`. `lengthBytes`: of the canonical form, known from when the leaf was read. */
   write({ head, tail }: LeafFrame, table: TargetTable, document: number, lengthBytes: number): CanonicalBytes {
     if (this.room.length < lengthBytes) this.room = new Uint8Array(lengthBytes);
     const into = this.room.subarray(0, lengthBytes);
     const end = writeUtf8(tail, into, table.writeTargets(document, into, writeUtf8(head, into, 0)));
     if (end !== lengthBytes) throw new Error("a leaf is written as long as it was read");
-    return into as CanonicalBytes; // the third maker of this brand: the tests hold it to the first
+    return into as CanonicalBytes; // the third of its three makers: the tests hold it to the first
   }
 }

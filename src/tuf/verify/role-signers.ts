@@ -11,16 +11,17 @@ export interface RoleSigners {
   readonly waiting: readonly Signer[];
   /** Which of `waiting` this id names. */
   readonly signerOf: ReadonlyMap<KeyId, Signer>;
-  /** Of short lists: the signers as signatures left them, by their states. Most documents of a role end in the same. */
-  readonly left: Map<string, readonly Signer[]>;
+  /** Of short lists: the signers as signatures left them, by their states in the order of `waiting`. Grows as documents are judged. */
+  readonly afterSigning: Map<string, readonly Signer[]>;
 }
 
 const known = new WeakMap<RoleKeys, { readonly keys: ReadonlyMap<KeyId, Key>; readonly signers: RoleSigners }>();
-/** Of short lists, by the list: thousands of bins name the same few keys, each in a role of its own. */
+/** Of short lists, by the keys of the delegator, then by the list as JSON: thousands of bins name the same few keys, each in a role of its own. */
 const shared = new WeakMap<ReadonlyMap<KeyId, Key>, Map<string, RoleSigners>>();
+/** Units: key ids. In longer lists, signers end in too many ways for any two documents to share one. */
 const SHORT_LIST = 8;
 
-/** Made once for each role: a role may list thousands of keys, and thousands of documents may be judged by it. */
+/** Made once for each role, or list of keys: a role may list thousands of keys, and thousands of documents may be judged by it. */
 export function signersOfRole(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
   if (role.keyIds.length <= SHORT_LIST) return sharedSigners(role, keys);
   const before = known.get(role);
@@ -40,7 +41,7 @@ function sharedSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigne
 }
 
 /** The signers as these signatures leave them, shared between reports as far as they are the same. */
-export function afterSigning({ waiting, signerOf, left }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
+export function afterSigning({ waiting, signerOf, afterSigning: before }: RoleSigners, signatures: readonly SignatureJudgement[]): readonly Signer[] {
   const kinds = new Map<Signer, Set<SignatureVerdict["kind"]>>();
   for (const { keyId, verdict } of signatures) {
     const signer = signerOf.get(keyId);
@@ -55,9 +56,9 @@ export function afterSigning({ waiting, signerOf, left }: RoleSigners, signature
   });
   if (waiting.length > SHORT_LIST) return after();
   const states = waiting.map((signer) => signerState(kinds.get(signer) ?? new Set())).join();
-  const known = left.get(states) ?? after();
-  left.set(states, known);
-  return known;
+  const signers = before.get(states) ?? after();
+  before.set(states, signers);
+  return signers;
 }
 
 function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners {
@@ -72,7 +73,7 @@ function readSigners(role: RoleKeys, keys: ReadonlyMap<KeyId, Key>): RoleSigners
     byIdentity.set(identity, { signer, keyIds });
     signerOf.set(keyId, signer);
   }
-  return { listed: new Set(role.keyIds), waiting: [...byIdentity.values()].map(({ signer }) => signer), signerOf, left: new Map() };
+  return { listed: new Set(role.keyIds), waiting: [...byIdentity.values()].map(({ signer }) => signer), signerOf, afterSigning: new Map() };
 }
 
 function waitingSigner(key: Key): { readonly signer: Signer; readonly keyIds: KeyId[] } {
