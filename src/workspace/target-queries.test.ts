@@ -15,15 +15,15 @@ const verifier = webCryptoVerifier(crypto.subtle);
 const clock = (): number => 0;
 
 /** The same files opened both ways: gathered, and in shards whose bytes were let go. */
-async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW): Promise<readonly [RepositorySession, RepositorySession]> {
+async function bothWays(unsorted: readonly NamedBytes[], now: number = SIM_NOW, folder?: string): Promise<readonly [RepositorySession, RepositorySession]> {
   const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const parts = [new Shard(crypto.subtle, clock), new Shard(crypto.subtle, clock)];
   files.forEach((file, i) => parts[i % 2]?.take({ kind: "files", files: [{ ...file, bytes: file.bytes.slice() }] })); // a shard takes the buffers over
   for (const part of parts) part.take({ kind: "end" });
   const shards = await ShardedFiles.gather(parts, true);
   const opened = [
-    RepositorySession.open(files, undefined, verifier),
-    RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, undefined, verifier),
+    RepositorySession.open(files, folder, verifier),
+    RepositorySession.openLarge({ shards, read: async (path) => files.find((file) => file.path === path)?.bytes }, folder, verifier),
   ];
   const sessions = opened.map((one) => (one.ok ? one.value : expect.unreachable("expected a repository")));
   for (const session of sessions) await session.look({ now: now as typeof SIM_NOW, anchors: [], seen: {} });
@@ -71,6 +71,15 @@ describe("a search for targets, gathered or in shards", () => {
     const [plain, large] = await bothWays(pypi);
     for (const session of [plain, large]) expect(await findTargets(session, { kind: "path", text: ".whl" }, 10, clock)).toMatchObject({ isMore: true, hits: { length: 10 } });
     expect((await ask(pypi, (session) => findTargets(session, { kind: "path", text: "nothing of this" }, 10, clock))).hits).toEqual([]);
+  });
+
+  it("finds what the folder that is open has, however much of it stands in others", async () => {
+    const files = ["a", "b"].flatMap((folder) => pypi.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes })));
+    const [plain, large] = await bothWays(files, SIM_NOW, "b/metadata");
+    for (const most of [1, 10, 47, 48, 100]) {
+      const found = await Promise.all([plain, large].map((session) => findTargets(session, { kind: "path", text: "packages/" }, most, clock)));
+      expect(found.map(({ hits, isMore }) => [hits.length, isMore])).toEqual(Array.from({ length: 2 }, () => [Math.min(most, 48), most < 48]));
+    }
   });
 
   it("finds by the beginning of any hash, and names the role and its document", async () => {

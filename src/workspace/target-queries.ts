@@ -14,6 +14,8 @@ import type { FilePlace, RepositorySession } from "./repository-session.ts";
 import type { FileDigests, Identified, IdentifiedTarget, Resolution, TargetDetail, TargetHit, TargetHits, TargetQuestion } from "./targets-model.ts";
 
 const MOST_IDENTIFIED = 20;
+/** So many times as many rows are asked for, where too few of them counted. */
+const ASKED_AGAIN = 8;
 
 /** Targets of all documents, whether a client comes to them or not: each says which document lists it. */
 export async function findTargets(session: RepositorySession, question: TargetQuestion, most: number, clockMs: () => number): Promise<TargetHits> {
@@ -33,12 +35,17 @@ export async function findTargets(session: RepositorySession, question: TargetQu
     }
   }
   const byPlace = documentsByPlace(session.assessment());
-  for (const { row, file } of await session.searchShards(question, wanted)) {
-    const judged = byPlace.get(placeText(file));
-    const key = `${judged?.document.id} ${row.path}`;
-    if (judged === undefined || seen.has(key)) continue; // outside the folder that is open, or there already
-    seen.add(key);
-    hits.push(hitOf(session.assessment(), judged, row.path, row.lengthBytes));
+  // What shards find may stand outside the folder that is open, or be there already: then more is asked for.
+  for (let asked = wanted, isShort = true; isShort; asked *= ASKED_AGAIN) {
+    const rows = await session.searchShards(question, asked);
+    for (const { row, file } of rows) {
+      const judged = byPlace.get(placeText(file));
+      const key = `${judged?.document.id} ${row.path}`;
+      if (judged === undefined || seen.has(key)) continue;
+      seen.add(key);
+      hits.push(hitOf(session.assessment(), judged, row.path, row.lengthBytes));
+    }
+    isShort = hits.length < wanted && rows.length >= asked;
   }
   const sorted = hits.toSorted((a, b) => compare(a.path, b.path) || compare(a.role, b.role) || b.version - a.version);
   return { hits: sorted.slice(0, most), isMore: sorted.length > most, tookMs: clockMs() - started };
