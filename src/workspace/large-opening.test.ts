@@ -71,6 +71,17 @@ describe("a large archive behind an address", () => {
   });
 });
 
+it("a base that is large does not take away the other folders of what was kept whole", async () => {
+  const { reader } = readerOf(RepositorySimulator.published().publishedFiles());
+  const first = workspaceBench(NOW);
+  const id = (await first.workspace.openCollected(first.drop("two", archive()))) ?? "";
+  const { workspace } = workspaceBench(NOW, undefined, {}, {}, { reader, shards: poolHere() });
+  expect(await workspace.reopen(id)).toBe(true);
+  expect(await workspace.setBaseFromAddress(id, "https://example.test/")).toBeUndefined();
+  const other = (await workspace.openOtherFolder(id, "two")) ?? "";
+  expect(workspace.store.getState().repositories[other]).toMatchObject({ folder: "two" });
+});
+
 it("a large repository opens also where its answers cannot be kept", async () => {
   const full = { read: async () => new Set<string>(), write: () => Promise.reject(new DOMException("", "QuotaExceededError")), forget: async () => undefined };
   const service = createRepositoryService(webCryptoVerifier(crypto.subtle), () => 0, undefined, full);

@@ -287,10 +287,10 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
     startPracticeOver: (own) => guarded("Practice", (run) => ways.startPracticeOver(run, own)),
     reopen: async (id) => store.getState().repositories[id] !== undefined || during(id, (run) => ways.reopen(run, id)),
     async openOtherFolder(id, folder) {
-      const { opened, isComplete } = await service.contents(sessionOf(id));
+      const { opened } = await service.contents(sessionOf(id));
       const repository = store.getState().repositories[id];
       if (repository === undefined) return undefined;
-      if (!isComplete) return readAnew.get(id)?.(folder);
+      if (opened.length === 0) return readAnew.get(id)?.(folder); // it lies in the shards
       const { source, notRead, passedOver } = repository;
       return during(source.name, (run) => open(run, { name: source.name, kind: source.kind, files: opened, notRead, passedOver }, false, folders.get(id), folder));
     },
