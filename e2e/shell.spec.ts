@@ -26,3 +26,32 @@ test("a screenshot can be taken without disturbing the policy", async ({ page })
   await page.goto("/");
   expect((await page.screenshot({ fullPage: true })).length).toBeGreaterThan(1000);
 });
+
+test("the name that stands before the app does stands where the app will have it", async ({ page }) => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route(/\/assets\/.*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const places = async (root: string): Promise<readonly (readonly number[])[]> => {
+    const found: (readonly number[])[] = [];
+    for (const width of [1440, 1024, 821, 820, 390, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      found.push(await page.locator(root).evaluateAll((nodes) => nodes
+        .flatMap((node) => [...node.querySelectorAll(":scope > svg, :scope > span")])
+        .map((part) => part.getBoundingClientRect())
+        .filter((box) => box.width > 1) // the name is for screen readers alone where there is no room for it
+        .flatMap((box) => [box.x, box.y + box.height / 2, box.width].map(Math.round))));
+    }
+    return found;
+  };
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.locator(".before-app")).toBeVisible();
+  await page.evaluate(() => document.fonts.load("700 17px 'Atkinson Hyperlegible Next Variable'"));
+  const before = await places(".before-app");
+  expect(before.map(({ length }) => length)).toEqual([6, 6, 6, 6, 6, 3]); // the mark and the name; at last the mark alone
+  letGo();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await places("a[href='#/']:has(svg)")).toEqual(before);
+});
