@@ -55,3 +55,11 @@ test("the name that stands before the app does stands where the app will have it
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await places("a[href='#/']:has(svg)")).toEqual(before);
 });
+
+test("nothing is in transition for people who ask for less motion, so that a change of colours comes at once", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const durations = await page.locator("*").evaluateAll((nodes) => [...new Set(nodes.map((node) => getComputedStyle(node).transitionDuration))]);
+  expect(durations).toEqual(["0s"]);
+});
