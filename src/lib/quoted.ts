@@ -13,5 +13,5 @@ export function sizeText(bytes: number): string {
   const units = ["KiB", "MiB", "GiB"];
   let [value, unit] = [bytes, "B"];
   while (value >= 1024 && units.length > 0) [value, unit] = [value / 1024, units.shift() ?? unit];
-  return unit === "B" ? `${bytes} bytes` : `${Number(value.toFixed(1))} ${unit}`;
+  return unit === "B" ? `${bytes} ${bytes === 1 ? "byte" : "bytes"}` : `${Number(value.toFixed(1))} ${unit}`;
 }

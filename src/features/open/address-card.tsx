@@ -31,7 +31,7 @@ export function AddressCard({ busy, onRead }: AddressCardProps): ReactNode {
           error={asked && address.trim() === "" ? "Give the address of the folder that holds the metadata." : undefined}
         />
         <div>
-          <Button type="submit" busy={busy}>Read it</Button>
+          <Button type="submit" held={busy}>Read it</Button>
         </div>
       </form>
     </Sheet>

@@ -75,7 +75,7 @@ describe("what opening reports", () => {
     const screen = await reports({ kind: "verifying", name: "repo", progress: { done: 8000, of: 16385 }, pace });
     expect(screen.text()).toContain("8,000 of 16,385 signatures checked, 5,200 signatures a second, about 3 s left");
     expect(button(screen, "Stop")).toBeDefined();
-    expect((await reports({ kind: "reading", name: "repo", progress: { filesRead: 1, bytesRead: 1, of: undefined }, pace: { ...pace, secondsLeft: undefined } })).text()).toContain("1 files, 1 bytes, 5,200 files a second");
+    expect((await reports({ kind: "reading", name: "repo", progress: { filesRead: 1, bytesRead: 1, of: undefined }, pace: { ...pace, secondsLeft: undefined } })).text()).toContain("1 file, 1 byte, 5,200 files a second");
     expect((await reports({ kind: "verifying", name: "repo", progress: { done: 1, of: 2 }, pace: { ...pace, secondsLeft: 0.1 } })).text()).toContain("nearly done");
   });
 

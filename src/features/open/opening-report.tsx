@@ -20,26 +20,26 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
       const { progress } = opening;
       const of = progress?.of;
       return (
-        <Sheet label="Opening">
+        <Soon>
           <Progress
             label={`Reading ${named(opening.name)}`}
-            detail={progress === undefined ? "Looking what is there" : `${count(progress.filesRead)}${of === undefined ? "" : ` of ${count(of)}`} files, ${sizeText(progress.bytesRead)}${paceWords(opening.pace, "file")}`}
+            detail={progress === undefined ? "Looking what is there" : `${count(progress.filesRead)}${of === undefined ? "" : ` of ${count(of)}`} ${(of ?? progress.filesRead) === 1 ? "file" : "files"}, ${sizeText(progress.bytesRead)}${paceWords(opening.pace, "file")}`}
             {...(progress === undefined || of === undefined || of === 0 ? {} : { value: progress.filesRead, max: of })}
             onCancel={onCancel}
           />
-        </Sheet>
+        </Soon>
       );
     }
     case "verifying":
       return (
-        <Sheet label="Opening">
+        <Soon>
           <Progress
             label={`Checking ${named(opening.name)}`}
             detail={opening.progress === undefined ? "Every document, every signature, as a client would" : `${count(opening.progress.done)} of ${count(opening.progress.of)} signatures checked${paceWords(opening.pace, "signature")}`}
             {...(opening.progress === undefined ? {} : { value: opening.progress.done, max: opening.progress.of })}
             onCancel={onCancel}
           />
-        </Sheet>
+        </Soon>
       );
     case "failed": {
       const { happened, evidence, client, you } = describeOpeningFault(opening.fault, opening.notRead);
@@ -56,6 +56,15 @@ export function OpeningReport({ opening, onCancel, onDismiss }: OpeningReportPro
       );
     }
   }
+}
+
+/** What is over at once shows nothing: the screen would jump for the blink of an eye. */
+function Soon({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div className={styles.soon}>
+      <Sheet label="Opening">{children}</Sheet>
+    </div>
+  );
 }
 
 /** ", 5,200 files a second, about 3 s left". */

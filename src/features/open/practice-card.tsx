@@ -23,9 +23,9 @@ export function PracticeCard({ busy, kept, onOpen, onStartOver }: PracticeCardPr
         signature. Sign, break things, start over.
       </p>
       <Row>
-        <Button busy={busy} onClick={onOpen}>Open the practice repository</Button>
+        <Button held={busy} onClick={onOpen}>Open the practice repository</Button>
         {kept !== undefined && (
-          <Button look="quiet" busy={busy} onClick={() => setAsking(true)}>Start over</Button>
+          <Button held={busy} onClick={() => setAsking(true)}>Start over</Button>
         )}
       </Row>
       <Dialog

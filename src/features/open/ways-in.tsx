@@ -28,10 +28,10 @@ export function WaysIn({ busy, onCollected }: WaysInProps): ReactNode {
         A published repository, a git checkout of a signing event, a signing file, or one root.json. Nothing is uploaded.
       </p>
       <div className={styles.ways}>
-        <FileButton folder look="act" busy={busy} inputLabel="Choose a folder" onFiles={chosen} {...(canPickFolder() ? { onPress: () => void pick() } : {})}>
+        <FileButton folder look="act" held={busy} inputLabel="Choose a folder" onFiles={chosen} {...(canPickFolder() ? { onPress: () => void pick() } : {})}>
           <Icon name="folder" /> Choose a folder
         </FileButton>
-        <FileButton multiple busy={busy} inputLabel="Choose files" onFiles={chosen}>
+        <FileButton multiple held={busy} inputLabel="Choose files" onFiles={chosen}>
           <Icon name="file" /> Choose files
         </FileButton>
       </div>

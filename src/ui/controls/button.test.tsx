@@ -20,6 +20,16 @@ test("while busy it keeps its place and focus, says so, and ignores presses", as
   expect(get("button").hasAttribute("disabled")).toBe(false);
 });
 
+test("held by other work it looks as ever and ignores presses", async () => {
+  const act = vi.fn();
+  const { get, does, text } = await mount(<Button held onClick={act}>Choose files</Button>);
+  await does(() => get("button").click());
+  expect(act).not.toHaveBeenCalled();
+  expect(get("button").getAttribute("aria-disabled")).toBe("true");
+  expect(get("button").children.length).toBe(0);
+  expect(text()).toBe("Choose files");
+});
+
 test("what cannot be pressed says why, to everybody", async () => {
   const act = vi.fn();
   const { get, does, container } = await mount(<Button unavailable="Compare the words first" onClick={act}>Sign</Button>);

@@ -18,26 +18,28 @@ export type ButtonProps = Omit<ComponentProps<"button">, "className" | "style" |
   Shape & {
     /** Work is under way: the button stays where it is and keeps focus, and ignores presses. */
     readonly busy?: boolean;
+    /** Other work is under way, and told elsewhere: it looks as ever, and ignores presses. */
+    readonly held?: boolean;
     /** Why it cannot be pressed now, in words. The button stays focusable, so that the reason can be found. */
     readonly unavailable?: string | undefined;
   };
 
 /** A button that names its act. */
 export function Button(props: ButtonProps): ReactNode {
-  const { look, size, wide, busy = false, unavailable, onClick, children, type = "button", ...rest } = props;
+  const { look, size, wide, busy = false, held = false, unavailable, onClick, children, type = "button", ...rest } = props;
   const reasonId = useId();
-  const held = busy || unavailable !== undefined;
+  const ignores = busy || held || unavailable !== undefined;
   const press = (event: MouseEvent<HTMLButtonElement>): void => {
-    if (held) event.preventDefault();
+    if (ignores) event.preventDefault();
     else onClick?.(event);
   };
   return (
     <button
       {...rest}
       type={type}
-      className={cx(shapeClass({ look, size, wide }), busy && styles.busy, unavailable !== undefined && styles.off)}
+      className={cx(shapeClass({ look, size, wide }), (busy || held) && styles.busy, unavailable !== undefined && styles.off)}
       aria-busy={busy || undefined}
-      aria-disabled={held || undefined}
+      aria-disabled={ignores || undefined}
       aria-describedby={unavailable === undefined ? rest["aria-describedby"] : reasonId}
       title={unavailable ?? rest.title}
       onClick={press}

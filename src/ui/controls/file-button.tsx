@@ -17,11 +17,12 @@ export type FileButtonProps = {
   readonly look?: ButtonLook;
   readonly size?: "normal" | "small";
   readonly busy?: boolean;
+  readonly held?: boolean;
 };
 
 /** A button in front of the browser's own file picker. */
 export function FileButton(props: FileButtonProps): ReactNode {
-  const { children, onFiles, inputLabel, onPress, folder = false, multiple = false, accept, look, size, busy } = props;
+  const { children, onFiles, inputLabel, onPress, folder = false, multiple = false, accept, look, size, busy, held } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -30,6 +31,7 @@ export function FileButton(props: FileButtonProps): ReactNode {
         {...(look === undefined ? {} : { look })}
         {...(size === undefined ? {} : { size })}
         {...(busy === undefined ? {} : { busy })}
+        {...(held === undefined ? {} : { held })}
       >
         {children}
       </Button>
