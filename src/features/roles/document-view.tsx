@@ -24,7 +24,7 @@ export function DocumentView({ repository, document, asOf }: DocumentViewProps):
       {document.quorums.map((quorum) => (
         <QuorumSheet key={`${quorum.by.document} ${quorum.by.role}`} document={document} quorum={quorum} repository={id} />
       ))}
-      <OwnDelegations document={document} report={report} repository={id} />
+      <OwnDelegations document={document} report={report} keys={loaded?.keys} repository={id} />
       {loaded !== undefined && <HandedKeys keys={loaded.keys} role={document.role} repository={id} />}
       <DocumentBytes detail={loaded} />
     </Stack>

@@ -7,16 +7,18 @@ import type { DelegationChild } from "../../tuf/client/delegation-tree.ts";
 import { describeClientFault } from "../../tuf/words/client-fault.ts";
 import { countWords, scopeWords } from "../../tuf/words/report-words.ts";
 import type { DocumentSummary, RepositoryReport } from "../../tuf/repository/report.ts";
+import type { DocumentDetail } from "../../workspace/repository-service.ts";
 import { hrefTo } from "../../workspace/routes.ts";
 import { delegationsOf } from "./role-model.ts";
 
-export type OwnDelegationsProps = { readonly document: DocumentSummary; readonly report: RepositoryReport; readonly repository: string };
+export type OwnDelegationsProps = { readonly document: DocumentSummary; readonly report: RepositoryReport; readonly keys: DocumentDetail["keys"] | undefined; readonly repository: string };
 
 /** To whom this document passes on the right to sign. */
-export function OwnDelegations({ document, report, repository }: OwnDelegationsProps): ReactNode {
+export function OwnDelegations({ document, report, keys = [], repository }: OwnDelegationsProps): ReactNode {
   if (document.type !== "targets") return null;
   const delegations = delegationsOf(report, document);
   if (delegations === undefined) {
+    if (keys.length === 0) return null; // it hands out no key, as the bins that the tree counts and does not draw: nothing is delegated
     return (
       <Sheet title="Delegations">
         <p>The delegations of this version are not the ones that clients follow now. Its text below holds them, and a review compares them.</p>
