@@ -146,6 +146,14 @@ describe("other readings and other formats", () => {
     expect(screen.text()).toContain("what the first line rests on; 3 looked at though no client gets there");
   });
 
+  it("tells a role whose file is damaged from one that has none", async () => {
+    const files = RepositorySimulator.published().publishedFiles();
+    const cut = files.map((file) => (file.path.endsWith("timestamp.json") ? { ...file, bytes: file.bytes.slice(0, 40) } : file));
+    expect((await opened("damaged", cut)).text()).toContain("what is newestIts file cannot be read");
+    const gone = files.filter(({ path }) => !path.endsWith("timestamp.json"));
+    expect((await opened("gone", gone)).text()).toContain("what is newestNot among these files");
+  });
+
   it("shows files of other formats as they read, and calls none of them unreadable metadata", async () => {
     const sim = RepositorySimulator.published();
     const screen = await opened("neighbours", [...sim.publishedFiles(), ...neighbourFiles(sim.root(1), sim.roles.root.keys, sim.roles.targets.keys)]);

@@ -59,7 +59,7 @@ function RoleCard({ role, document, report, asOf, href }: RoleCardProps): ReactN
           <h3 className={styles.roleName}>{role}</h3>
           <p className={styles.small}>{POWER[role]}</p>
         </div>
-        <StateMark kind="unknown" wrap>Not among these files</StateMark>
+        {hasUnreadFile(role, report) ? <StateMark kind="bad" wrap>Its file cannot be read</StateMark> : <StateMark kind="unknown" wrap>Not among these files</StateMark>}
       </li>
     );
   }
@@ -100,6 +100,11 @@ function RoleCard({ role, document, report, asOf, href }: RoleCardProps): ReactN
       </div>
     </li>
   );
+}
+
+/** Shape of a path: `metadata/12.snapshot.json`, with or without a version. */
+function hasUnreadFile(role: TopLevelRole, { unreadable }: Pick<RepositoryReport, "unreadable">): boolean {
+  return unreadable.some(({ path }) => new RegExp(`(?:^|/)(?:\\d+\\.)?${role}\\.json$`).test(path));
 }
 
 /** The most pressing thing. */

@@ -20,7 +20,7 @@ export function Unreadable({ report }: { readonly report: Pick<RepositoryReport,
           return (
             <FaultPanel
               key={`${origin} ${path}`}
-              what={<><ForeignText text={path} code /> {origin === "base" && "(in what it is compared with)"}: {happened}</>}
+              what={<><ForeignText text={path} code />{origin === "base" && " (in what it is compared with)"}: {happened}</>}
               evidence={evidence}
               client="It reads nothing of this file."
               you={you}
