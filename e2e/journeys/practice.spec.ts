@@ -101,3 +101,15 @@ test("axe finds nothing on any screen, at any size, light or dark", async ({ pag
     }
   }
 });
+
+test("an overview on which everything has expired fits its window", async ({ page }) => {
+  const app = new CountersignApp(page);
+  await app.goto();
+  await app.openPractice();
+  await app.setAsOf("2030-01-01 00:00");
+  await expect(app.main).toContainText("could not update");
+  await expect(app.main).toContainText(/the first expired 20/);
+  await atEachViewport(page, async (size) => {
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), size).toBeLessThanOrEqual(0);
+  });
+});

@@ -176,7 +176,7 @@ function ExpiryFact({ text, now }: { readonly text: string; readonly now: UtcIns
   if (parsed === undefined) return <ForeignText text={text} />;
   const over = parsed.instant <= now;
   const words = <>{over ? "expired" : "expires"} <time className={styles.moment}>{utcText(parsed.instant)}</time>, {relativeWords(parsed.instant, now)}</>;
-  return over ? <StateMark kind="bad">{words}</StateMark> : <span>{words}</span>;
+  return over ? <StateMark kind="bad" flow>{words}</StateMark> : <span>{words}</span>;
 }
 
 /** Its signers are asked to sign the next version; an expired one is refused, which says more. */

@@ -18,7 +18,7 @@ export function HeadlineLead({ repository, asOf }: { readonly repository: OpenRe
   return (
     <>
       <span className={styles.answer}>
-        <StateMark kind={mark} size="inherit" wrap>{answer}</StateMark>
+        <StateMark kind={mark} size="inherit" flow>{answer}</StateMark>
       </span>{" "}
       {because.join(" ")}
       {settles !== undefined && <> <b>{settles}</b></>}

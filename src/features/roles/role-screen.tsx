@@ -59,7 +59,7 @@ function Role({ repository, role }: { readonly repository: OpenRepository; reado
       unanchored={!report.anchor.confirmed}
       busy={repository.busy}
       above={above}
-      lead={<><b><StateMark kind={state.kind} size="inherit" wrap>{state.answer}</StateMark></b> {state.because}</>}
+      lead={<><b><StateMark kind={state.kind} size="inherit" flow>{state.answer}</StateMark></b> {state.because}</>}
       {...(waiting === undefined ? {} : {
         actions: (
           <LinkButton look="act" href={hrefTo({ name: "draft", repository: id, document: document.id, step: "review" })}>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { groupDigits } from "../../tuf/words/report-words.ts";
+import { countWords } from "../../tuf/words/report-words.ts";
 import { FaultPanel } from "../../ui/atoms/fault-panel.tsx";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
 import { HexText } from "../../ui/atoms/hex-text.tsx";
@@ -54,16 +54,16 @@ function Told({ identified: { file, same, sameName }, repository }: { readonly i
     <div className={styles.walk}>
       <p className={styles.answer}>
         {same.length > 0
-          ? <><b><StateMark kind="ok" size="inherit" wrap>A role of this repository lists this very file.</StateMark></b> Its hash is that of {same.length === 1 ? "one target" : `${same.length} targets`}:</>
+          ? <><b><StateMark kind="ok" size="inherit" flow>A role of this repository lists this very file.</StateMark></b> Its hash is that of {same.length === 1 ? "one target" : `${same.length} targets`}:</>
           : sameName.length > 0
-            ? <><b><StateMark kind="bad" size="inherit" wrap>This file is not the target of its name.</StateMark></b> The name is listed, with other content:</>
-            : <><b><StateMark kind="unknown" size="inherit" wrap>No target here has a hash of this file.</StateMark></b> None has its name either.</>}
+            ? <><b><StateMark kind="bad" size="inherit" flow>This file is not the target of its name.</StateMark></b> The name is listed, with other content:</>
+            : <><b><StateMark kind="unknown" size="inherit" flow>No target here has a hash of this file.</StateMark></b> None has its name either.</>}
       </p>
       {[...same, ...sameName].map((one) => <Match key={`${one.target.document} ${one.target.path}`} match={one} repository={repository} />)}
       <Definitions
         plain
         items={[
-          { term: "The file", value: <><ForeignText text={file.name} />, {groupDigits(file.lengthBytes)} bytes</> },
+          { term: "The file", value: <><ForeignText text={file.name} />, {countWords(file.lengthBytes, "byte")}</> },
           { term: "sha256 of it", value: <HexText value={file.sha256} copy="sha256" /> },
           { term: "sha512 of it", value: <HexText value={file.sha512} copy="sha512" /> },
         ]}
@@ -78,7 +78,7 @@ function Match({ match: { target, lengthIsSame, hashes }, repository }: { readon
   return (
     <section className={styles.match} aria-label={`Compared with ${target.path}`}>
       <ul className={styles.verdicts}>
-        <li><StateMark kind={lengthIsSame ? "ok" : "bad"}>Length {lengthIsSame ? "is the same" : `is another: ${groupDigits(target.lengthBytes)} bytes are listed`}</StateMark></li>
+        <li><StateMark kind={lengthIsSame ? "ok" : "bad"}>Length {lengthIsSame ? "is the same" : `is another: ${countWords(target.lengthBytes, "byte")} ${target.lengthBytes === 1 ? "is" : "are"} listed`}</StateMark></li>
         {hashes.map(({ algorithm, is }) => <li key={algorithm}><StateMark kind={WORDS[is][0]}><ForeignText text={algorithm} showAtMost={40} /> {WORDS[is][1]}</StateMark></li>)}
       </ul>
       <TargetFacts target={target} repository={repository} />

@@ -51,7 +51,7 @@ function Walk({ repository, path }: { readonly repository: OpenRepository; reado
   return (
     <div className={styles.walk} role="status">
       {refusal !== undefined && <StateMark kind="warn" wrap>A client does not come so far: {describeClientFault(refusal).happened}</StateMark>}
-      <p className={styles.answer}><b><StateMark kind={kind} size="inherit" wrap>{answer}</StateMark></b> {because}</p>
+      <p className={styles.answer}><b><StateMark kind={kind} size="inherit" flow>{answer}</StateMark></b> {because}</p>
       {visits.length > 0 && (
         <ol className={styles.steps} aria-label="Roles in the order in which they are asked">
           {visits.map((visit) => <Step key={visit.role} visit={visit} repository={repository.id} />)}

@@ -26,7 +26,7 @@ export function ExpiryText({ at, now, asOf = false, precision = "minute", stacke
       <time className={styles.at} dateTime={formatInstant(at)} title={utcText(at, "second")}>
         {utcText(at, precision)}
       </time>
-      {expired ? <StateMark kind="bad">expired {relative}</StateMark> : <span className={styles.relative}>{relative}</span>}
+      {expired ? <StateMark kind="bad" wrap>expired {relative}</StateMark> : <span className={styles.relative}>{relative}</span>}
     </span>
   );
 }

@@ -17,12 +17,14 @@ export type StateMarkProps = {
   readonly icon?: IconName;
   /** Long words may break lines; the shape stays at the first. */
   readonly wrap?: boolean;
+  /** It is the beginning of running text, or stands in it: its lines break as those of the text do. */
+  readonly flow?: boolean;
 };
 
 /** A shape and a word, in the colour of what they mean. */
-export function StateMark({ kind, children, size = "s", icon, wrap = false }: StateMarkProps): ReactNode {
+export function StateMark({ kind, children, size = "s", icon, wrap = false, flow = false }: StateMarkProps): ReactNode {
   return (
-    <span className={cx(styles.mark, styles[kind], size === "s" && styles.s, wrap && styles.wrap)} data-state={kind}>
+    <span className={cx(styles.mark, styles[kind], size === "s" && styles.s, wrap && styles.wrap, flow && styles.flow)} data-state={kind}>
       <Icon name={icon ?? kind} />
       <span>{children}</span>
     </span>
