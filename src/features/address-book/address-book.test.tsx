@@ -57,7 +57,7 @@ describe("the address book", () => {
     expect(screen.text()).toContain("No key has a name of yours yet.");
     expect(screen.text()).toContain("a key labelled @lance");
     expect(screen.text()).toContain("In root 1 of demo, may sign root");
-    expect(screen.text()).toContain("Keys that machines hold1 online key");
+    expect(screen.text()).toContain("Keys that machines hold 1 online key");
   });
 
   it("names a key once the person says whose it is, after showing all of it", async () => {

@@ -19,8 +19,10 @@ export function Disclosure({ summary, note, children, open, onToggle }: Disclosu
         <span className={styles.marker}>
           <Icon name="chevron" />
         </span>
-        <span>{summary}</span>
-        {note !== undefined && <span className={styles.note}>{note}</span>}
+        <span className={styles.words}>
+          {summary}
+          {note !== undefined && <> <span className={styles.note}>{note}</span></>}
+        </span>
       </summary>
       <div className={styles.body}>{children}</div>
     </details>
