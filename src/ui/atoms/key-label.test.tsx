@@ -22,6 +22,6 @@ test("a key without a label has no name made up for it", async () => {
   expect((await mount(<KeyLabel keyId={ID} />)).text()).toContain("a key without a label");
 });
 
-test.each([["@bobcallaway", "bo"], ["Zoë", "zo"], ["\u202e!", "?"], ["日本", "日本"]])("the initials of %j are %j", (name, letters) => {
+test.each([["@bobcallaway", "bo"], ["Zoë", "zo"], ["\u202e!", "?"], ["日本", "日本"], ["Ada King Lovelace", "al"], ["Practice: bao", "pb"], ["Root —", "ro"]])("the initials of %j are %j", (name, letters) => {
   expect(initials(name)).toBe(letters);
 });

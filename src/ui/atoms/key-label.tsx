@@ -44,8 +44,10 @@ export function KeyLabel(props: KeyLabelProps): ReactNode {
   );
 }
 
-/** Two letters or digits; a question mark where a name has none. */
+/** Two letters or digits, of the first word and the last where there are several; a question mark where a name has none. */
 export function initials(name: string): string {
-  const letters = [...name.normalize("NFC")].filter((char) => /[\p{L}\p{N}]/u.test(char));
-  return letters.length === 0 ? "?" : letters.slice(0, 2).join("").toLocaleLowerCase("en");
+  const words = name.normalize("NFC").split(/\s+/u).map((word) => [...word].filter((char) => /[\p{L}\p{N}]/u.test(char))).filter((letters) => letters.length > 0);
+  const [first, last] = [words.at(0), words.at(-1)];
+  const letters = first === last ? first?.slice(0, 2) : [...(first ?? []).slice(0, 1), ...(last ?? []).slice(0, 1)];
+  return letters?.join("").toLocaleLowerCase("en") ?? "?";
 }
