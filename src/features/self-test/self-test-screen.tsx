@@ -39,7 +39,7 @@ export function SelfTestScreen({ start, build, browser, readNow }: SelfTestScree
       lead={verdict}
       actions={
         <>
-          {done && <CopyButton look="plain" label="Copy the report" what="" value={reportText(checks, { build, browser, when: readNow() })} />}
+          {done && <CopyButton look="plain" size="normal" label="Copy the report" what="" value={reportText(checks, { build, browser, when: readNow() })} />}
           <Button onClick={again} busy={run.kind === "starting" || run.kind === "running"}>Run again</Button>
         </>
       }

@@ -12,6 +12,7 @@ export type CopyButtonProps = {
   readonly what: string;
   readonly label?: string;
   readonly look?: ButtonLook;
+  readonly size?: "normal" | "small";
 };
 
 type State = "idle" | "copied" | "refused";
@@ -20,7 +21,7 @@ const SHOWN_FOR_MS = 2500;
 const WORDS: Readonly<Record<Exclude<State, "idle">, string>> = { copied: "Copied", refused: "Not copied" };
 
 /** Copies, and says whether it did: a browser may refuse. */
-export function CopyButton({ value, what, label = "Copy", look = "quiet" }: CopyButtonProps): ReactNode {
+export function CopyButton({ value, what, label = "Copy", look = "quiet", size = "small" }: CopyButtonProps): ReactNode {
   const [state, setState] = useState<State>("idle");
   useEffect(() => {
     if (state === "idle") return;
@@ -29,7 +30,7 @@ export function CopyButton({ value, what, label = "Copy", look = "quiet" }: Copy
   }, [state]);
   const copy = async (): Promise<void> => setState((await writeToClipboard(value)) ? "copied" : "refused");
   return (
-    <Button look={look} size="small" onClick={() => void copy()}>
+    <Button look={look} size={size} onClick={() => void copy()}>
       <Icon name={state === "copied" ? "check" : state === "refused" ? "bad" : "copy"} size={15} />
       <span aria-live="polite">
         {state === "idle" ? label : WORDS[state]}
