@@ -64,7 +64,8 @@ export function About({ build, policy, storage }: AboutProps): ReactNode {
           rowKey={(bundled) => bundled.name}
           columns={[
             { id: "name", head: "Package", lead: true, cell: (bundled) => <code>{bundled.name}</code> },
-            { id: "licence", head: "Version, licence", cell: (bundled) => `${bundled.version}, ${bundled.licence}` },
+            { id: "version", head: "Version", cell: (bundled) => bundled.version },
+            { id: "licence", head: "Licence", cell: (bundled) => bundled.licence },
           ]}
         />
       </Sheet>

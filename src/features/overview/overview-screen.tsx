@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { ForeignText } from "../../ui/atoms/foreign-text.tsx";
-import { Page } from "../../ui/layout/page.tsx";
+import { Page, Stack } from "../../ui/layout/page.tsx";
 import { WhenOpen } from "../../ui/layout/when-open.tsx";
 import { useOpenedRepository, useWorkspaceState } from "../../workspace/react.tsx";
 import { hrefTo } from "../../workspace/routes.ts";
@@ -59,8 +59,10 @@ function Overview({ repository }: { readonly repository: OpenRepository }): Reac
       <section className={styles.more} aria-label="What this rests on">
         <BaseControl repository={repository} />
         {report.anchor.confirmed && <AnchorPanel repository={repository} />}
-        <Checks report={report} />
-        <UnreadFiles repository={repository} />
+        <Stack gap={2}>
+          <Checks report={report} />
+          <UnreadFiles repository={repository} />
+        </Stack>
       </section>
     </Page>
   );
