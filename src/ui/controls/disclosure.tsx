@@ -20,7 +20,7 @@ export function Disclosure({ summary, note, children, open, onToggle }: Disclosu
           <Icon name="chevron" />
         </span>
         <span className={styles.words}>
-          {summary}
+          <span>{summary}</span>
           {note !== undefined && <> <span className={styles.note}>{note}</span></>}
         </span>
       </summary>
