@@ -34,12 +34,6 @@ export async function readFile({ path, file }: AdmittedFile, intake: Intake): Pr
 /** Units: bytes, and files, that are read in one go. */
 const TOGETHER_BYTES = 1024 * 1024;
 const TOGETHER_FILES = 64;
-/**
- * Stands behind each file where many are read as one. No UTF-8 holds this byte: where one stands somewhere else, or
- * something else in its place, a file is not as long as it was, even if all of them together are.
- */
-const MARK = Uint8Array.of(0xff);
-
 /** Groups of files that are small enough to be read in one go. What was not admitted is passed by. */
 export function* together(files: Iterable<AdmittedFile | undefined>): Generator<readonly AdmittedFile[]> {
   let group: AdmittedFile[] = [];
@@ -73,20 +67,30 @@ export async function readTogether(files: readonly AdmittedFile[], intake: Intak
   });
 }
 
-/** In one buffer. Undefined where it cannot be read, or where one of them is not as long as it says. */
+/**
+ * In one buffer. Undefined where they cannot be read, or where one may not be as long as it says: all of them together
+ * may be, and then only their borders show it.
+ */
 async function readBodies(files: readonly AdmittedFile[]): Promise<readonly Bytes[] | undefined> {
   try {
-    const whole = new Uint8Array(await new Blob(files.flatMap(({ file }) => [file, MARK])).arrayBuffer());
-    const bodies: Bytes[] = [];
+    const whole = new Uint8Array(await new Blob(files.map(({ file }) => file)).arrayBuffer());
     let at = 0;
-    for (const { file } of files) {
-      bodies.push(whole.subarray(at, at + file.size));
-      at += file.size;
-      if (whole[at++] !== MARK[0]) return undefined;
-    }
-    return at === whole.length ? bodies : undefined;
+    const bodies = files.map(({ file }) => whole.subarray(at, (at += file.size)));
+    return at === whole.length && bodies.every(isOneObject) ? bodies : undefined;
   } catch (error) {
     if (readFailureOf(error) === undefined) throw error;
     return undefined;
   }
+}
+
+const SPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/**
+ * From a brace to a brace, as metadata goes. Inside a JSON text no closing brace is followed by an opening one, but in a
+ * string: a border that is not between two files does not look like one.
+ */
+function isOneObject(bytes: Bytes): boolean {
+  let last = bytes.length - 1;
+  while (SPACE.has(bytes[last])) last--;
+  return bytes[0] === 0x7b && bytes[last] === 0x7d;
 }
