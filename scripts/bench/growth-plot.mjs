@@ -60,7 +60,7 @@ function panel(x, title, bins, lines) {
       const points = values.map((value, i) => `${across(bins[i] ?? 1).toFixed(1)},${up(value).toFixed(1)}`);
       const [lastX = "0", lastY = "0"] = points.at(-1)?.split(",") ?? [];
       const isLower = lines.some((other) => (other.values.at(-1) ?? 0) > (values.at(-1) ?? 0));
-      return `<polyline points="${points.join(" ")}" fill="none" stroke="${mark === "solid" ? "#1f3fbf" : "#8a5200"}" stroke-width="2"${mark === "solid" ? "" : ' stroke-dasharray="6 4"'}/>${points.map((point) => `<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}"/>`).join("")}<text x="${Number(lastX) - 8}" y="${Number(lastY) + (isLower ? 24 : -10)}" text-anchor="end" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}">${name}</text>`;
+      return `<polyline points="${points.join(" ")}" fill="none" stroke="${mark === "solid" ? "#1f3fbf" : "#8a5200"}" stroke-width="2"${mark === "solid" ? "" : ' stroke-dasharray="6 4"'}/>${points.map((point) => `<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}"/>`).join("")}<text x="${Number(lastX) - 8}" y="${Number(lastY) + (isLower ? 60 : -10)}" text-anchor="end" fill="${mark === "solid" ? "#1f3fbf" : "#8a5200"}">${name}</text>`;
     }),
   ].join("\n");
 }
