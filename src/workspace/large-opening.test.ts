@@ -6,7 +6,7 @@ import type { NamedBytes } from "../lib/named-bytes.ts";
 import type { Reader } from "../sources/reader-client.ts";
 import { DEFAULT_PLAN, generateRepository } from "../test/generated/generate-repository.ts";
 import { RepositorySimulator, SIM_NOW } from "../test/repository-simulator.ts";
-import { workspaceBench } from "../test/workspace-bench.ts";
+import { workspaceBench, type WorkspaceBench } from "../test/workspace-bench.ts";
 import { createRepositoryService } from "./create-repository-service.ts";
 import { largeOpenings } from "./large-opening.ts";
 import type { SessionId } from "./repository-service.ts";
@@ -80,6 +80,23 @@ it("a base that is large does not take away the other folders of what was kept w
   expect(await workspace.setBaseFromAddress(id, "https://example.test/")).toBeUndefined();
   const other = (await workspace.openOtherFolder(id, "two")) ?? "";
   expect(workspace.store.getState().repositories[other]).toMatchObject({ folder: "two" });
+});
+
+it("a base whose repository was forgotten meanwhile is held by nobody", async () => {
+  const { reader } = readerOf(RepositorySimulator.published().publishedFiles());
+  const shards = poolHere();
+  let id = "";
+  const bench: WorkspaceBench = workspaceBench(NOW, (service) => ({
+    ...service,
+    setLargeBase: async (...asked) => {
+      const answer = await service.setLargeBase(...asked);
+      await bench.workspace.forget(id);
+      return answer;
+    },
+  }), {}, {}, { reader, shards });
+  id = (await bench.workspace.openCollected(bench.drop("two", archive()))) ?? "";
+  expect(await bench.workspace.setBaseFromAddress(id, "https://example.test/")).toBeUndefined();
+  expect([shards.held(), bench.workspace.store.getState().repositories]).toEqual([0, {}]);
 });
 
 it("a large repository opens also where its answers cannot be kept", async () => {

@@ -224,6 +224,7 @@ export function createOpening(context: WorkspaceContext, anchors: Anchors, peopl
         ? await service.setBase(session, contents.value.files, view)
         : await Promise.race([service.setLargeBase(session, channels.forRepository, view, large.read), channels.broken]);
       if (!report.ok) return { from: "repository", fault: report.fault };
+      if (sessionIds.get(id) !== session) return undefined; // forgotten, or opened anew, meanwhile: nobody asks for this base
       larges.holdFor(session, large, "base");
       isHeld = true;
       update(id, { base: { name: contents.value.name } });
