@@ -31,7 +31,6 @@ export function serveShard(shard: Shard, files: MessagePort, asker: MessagePort)
     },
     letGo: () => shard.letGo(),
     search: (query, most) => shard.search(query, most),
-    rows: (leaf, from, to) => shard.rows(leaf, from, to),
     find: (leaf, path) => shard.find(leaf, path),
   };
   expose(door, asker);

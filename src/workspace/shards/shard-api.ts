@@ -51,7 +51,5 @@ export interface ShardApi {
   /** The bytes of those leaves go whose canonical form can be written again without them. */
   letGo(): Promise<void>;
   search(query: TargetQuery, most: number): Promise<readonly ShardRow[]>;
-  /** The rows of one leaf, from and up to, and how many there are. */
-  rows(leaf: number, from: number, to: number): Promise<readonly ShardRow[]>;
   find(leaf: number, path: string): Promise<ShardRow | undefined>;
 }

@@ -135,14 +135,6 @@ export class Shard implements ShardApi {
     return found;
   }
 
-  async rows(leaf: number, from: number, to: number): Promise<readonly ShardRow[]> {
-    const { table, number, place } = this.tableOf(leaf);
-    const [first, end] = table.rowsOf(place);
-    const rows: ShardRow[] = [];
-    for (let row = first + from; row < Math.min(end, first + to); row++) rows.push(this.shown(table, number, row));
-    return rows;
-  }
-
   async find(leaf: number, path: string): Promise<ShardRow | undefined> {
     const { table, number, place } = this.tableOf(leaf);
     const row = table.find(path, place);

@@ -134,10 +134,6 @@ export class ShardedFiles {
     return this.leaves.get(path);
   }
 
-  rows({ shard, number }: LeafPlace, from: number, to: number): Promise<readonly ShardRow[]> {
-    return this.shardOf(shard).rows(number, from, to);
-  }
-
   find({ shard, number }: LeafPlace, path: string): Promise<ShardRow | undefined> {
     return this.shardOf(shard).find(number, path);
   }
