@@ -231,7 +231,12 @@ export class JsonTape {
 
   /** Of a key or string without escapes. */
   text(place: number): string {
-    const text = decodeUtf8(this.canonical.subarray(this.starts[place], this.ends[place]));
+    return this.textBetween(this.starts[place], this.ends[place]);
+  }
+
+  /** Of the canonical form, from one place in it to another. */
+  textBetween(start: number | undefined, end: number | undefined): string {
+    const text = decodeUtf8(this.canonical.subarray(start, end));
     if (text === undefined) throw new Error("a tape is made of text that is UTF-8");
     return text;
   }

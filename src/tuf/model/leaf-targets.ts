@@ -1,5 +1,5 @@
 import { parseInstant } from "../../lib/utc-instant.ts";
-import { decodeUtf8, type Bytes } from "../../lib/bytes.ts";
+import type { Bytes } from "../../lib/bytes.ts";
 import type { CanonicalBytes } from "../json/canonical-json.ts";
 import { JsonTape, TapeKind } from "../json/json-tape.ts";
 import type { TargetTableBuilder } from "../targets/target-table.ts";
@@ -66,8 +66,8 @@ export class LeafReader {
   }
 
   private frame(signed: number, targets: number): LeafFrame {
-    const { canonical, starts, ends } = this.tape;
-    return { head: asciiText(canonical, starts[signed] ?? 0, (starts[targets] ?? 0) + 1), tail: asciiText(canonical, (ends[targets] ?? 0) - 1, ends[signed] ?? 0) };
+    const { tape } = this;
+    return { head: tape.textBetween(tape.starts[signed], (tape.starts[targets] ?? 0) + 1), tail: tape.textBetween((tape.ends[targets] ?? 0) - 1, tape.ends[signed]) };
   }
 
   private signatures(list: number): LeafTargets["signatures"] | undefined {
@@ -131,10 +131,4 @@ export class LeafReader {
   private integer(place: number): number | undefined {
     return place >= 0 && this.tape.kinds[place] === TapeKind.integer ? this.tape.integer(place) : undefined;
   }
-}
-
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  const text = decodeUtf8(bytes.subarray(start, end));
-  if (text === undefined) throw new Error("what is read here is ASCII");
-  return text;
 }
