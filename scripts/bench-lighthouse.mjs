@@ -1,11 +1,12 @@
 // `npm run bench:lighthouse [-- --json]`: what Lighthouse says of the built app, on a simulated phone and on a desk. It
 // is installed, pinned, below .cache when first asked for. docs/performance.md has the scores.
 import "./require-node.mjs";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { ensurePackage } from "./bench/pinned-package.mjs";
 import { withApp } from "./bench/with-app.mjs";
-import { ROOT, run, runNpm } from "./process.mjs";
+import { ROOT, run } from "./process.mjs";
 
 /** The last version for Node 20. */
 const LIGHTHOUSE = "12.8.2";
@@ -13,11 +14,7 @@ const HOME = join(ROOT, ".cache", "lighthouse");
 const PROGRAM = join(HOME, "node_modules", "lighthouse", "cli", "index.js");
 const FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run";
 
-if (!existsSync(PROGRAM)) {
-  mkdirSync(HOME, { recursive: true });
-  writeFileSync(join(HOME, "package.json"), JSON.stringify({ private: true, dependencies: { lighthouse: LIGHTHOUSE } }));
-  if ((await runNpm(["install", "--prefix", HOME, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])) !== 0) process.exit(1);
-}
+if (!(await ensurePackage(HOME, "lighthouse", LIGHTHOUSE))) process.exit(1);
 process.exitCode = await withApp(async (_, origin) => {
   for (const device of ["phone", "desk"]) {
     const out = join(HOME, `${device}.json`);

@@ -2,11 +2,12 @@
 // the same folder verified by other implementations and by this app, one after the other in one run, and the ratios.
 // What is and what is not compared stands in docs/performance.md.
 import "./require-node.mjs";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { benchRepository } from "./bench/bench-repository.mjs";
+import { ensurePackage } from "./bench/pinned-package.mjs";
 import { withApp } from "./bench/with-app.mjs";
-import { capture, ROOT, run, runNpm } from "./process.mjs";
+import { capture, ROOT, run } from "./process.mjs";
 import { ensurePython } from "./python.mjs";
 
 /** @typedef {{ readonly peer: string, readonly wallMs: number, readonly roles: number, readonly targets: number }} PeerFigures */
@@ -35,12 +36,7 @@ const PEERS = {
   },
   "tuf-js": async () => {
     const modules = join(CACHE, "tuf-js");
-    if (!existsSync(join(modules, "node_modules/tuf-js"))) {
-      mkdirSync(modules, { recursive: true });
-      writeFileSync(join(modules, "package.json"), JSON.stringify({ private: true, dependencies: { "tuf-js": TUF_JS } }));
-      if ((await runNpm(["install", "--prefix", modules, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])) !== 0) return undefined;
-    }
-    return [process.execPath, "scripts/peers/verify-all.mjs", modules];
+    return (await ensurePackage(modules, "tuf-js", TUF_JS)) ? [process.execPath, "scripts/peers/verify-all.mjs", modules] : undefined;
   },
   "go-tuf": async () => {
     const program = join(CACHE, "go-tuf");

@@ -37,6 +37,6 @@ export async function firstVerifying(keys: readonly SignerWithMaterial[], messag
 
 /** Keys went in with their material; what crosses to the page has their public part alone. */
 export function withoutMaterial<F extends { readonly kind: string }>(fault: F): Extract<AttachFault, { kind: "external" }>["fault"] {
-  const plain = "key" in fault ? { ...fault, key: (fault.key as SignerWithMaterial).signer } : fault; // keys went in with their material
+  const plain = "key" in fault ? { ...fault, key: (fault.key as SignerWithMaterial).signer } : fault;
   return plain as unknown as Extract<AttachFault, { kind: "external" }>["fault"]; // the same fault with the public part of its key
 }
